@@ -1,0 +1,34 @@
+# rehearse_add_layer(model LINK fmt::fmt): one folder, one library rehearse::model, made of every source file in it.
+#
+# PRECOMPILE names the heavy foreign headers that most of its sources include anyway.
+function(rehearse_add_layer name)
+  cmake_parse_arguments(layer "" "" "LINK;PRECOMPILE;SOURCES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  file(GLOB headers CONFIGURE_DEPENDS *.h)
+
+  add_library(rehearse_${name} STATIC ${sources} ${layer_SOURCES})
+  add_library(rehearse::${name} ALIAS rehearse_${name})
+  set_target_properties(rehearse_${name} PROPERTIES EXPORT_NAME ${name} VERIFY_INTERFACE_HEADER_SETS ON)
+  target_compile_features(rehearse_${name} PUBLIC cxx_std_23)
+  target_sources(rehearse_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+  target_include_directories(rehearse_${name} PUBLIC $<INSTALL_INTERFACE:include/rehearse>)
+  target_link_libraries(rehearse_${name} PUBLIC ${layer_LINK})
+  rehearse_developer_mode(rehearse_${name})
+  if(layer_PRECOMPILE)
+    target_precompile_headers(rehearse_${name} PRIVATE ${layer_PRECOMPILE})
+  endif()
+endfunction()
+
+# Warnings, and the sanitizers that a preset chose: on our own targets only, never public.
+function(rehearse_developer_mode target)
+  if(REHEARSE_DEVELOPER)
+    target_compile_options(${target} PRIVATE
+      -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-align -Wformat=2 -Wnon-virtual-dtor
+      -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -Werror
+      $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-maybe-uninitialized>)
+  endif()
+  if(REHEARSE_SANITIZERS)
+    target_compile_options(${target} PRIVATE -fsanitize=${REHEARSE_SANITIZERS} -fno-sanitize-recover=all)
+    target_link_options(${target} PUBLIC -fsanitize=${REHEARSE_SANITIZERS})
+  endif()
+endfunction()
