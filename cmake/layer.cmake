@@ -25,10 +25,12 @@ function(rehearse_developer_mode target)
     target_compile_options(${target} PRIVATE
       -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-align -Wformat=2 -Wnon-virtual-dtor
       -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -Werror
-      $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-maybe-uninitialized>)
+      $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-maybe-uninitialized>
+      # Else a precompiled header bears its time of birth, and ccache never finds what was built with another one.
+      "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
   endif()
   if(REHEARSE_SANITIZERS)
     target_compile_options(${target} PRIVATE -fsanitize=${REHEARSE_SANITIZERS} -fno-sanitize-recover=all)
-    target_link_options(${target} PUBLIC -fsanitize=${REHEARSE_SANITIZERS})
+    target_link_options(${target} PUBLIC $<BUILD_INTERFACE:-fsanitize=${REHEARSE_SANITIZERS}>)
   endif()
 endfunction()

@@ -1,0 +1,96 @@
+#include "model/action.h"
+
+#include <fmt/format.h>
+
+namespace rehearse::model {
+namespace {
+
+struct Subject {
+  std::optional<EnvironmentId> operator()(const PassTime&) const { return std::nullopt; }
+  template <typename T>
+    requires requires(const T& action) { action.target; }
+  std::optional<EnvironmentId> operator()(const T& action) const {
+    return action.target;
+  }
+  template <typename T>
+    requires requires(const T& action) { action.environment; }
+  std::optional<EnvironmentId> operator()(const T& action) const {
+    return action.environment;
+  }
+};
+
+/// Words for each action; `name` spells an environment.
+struct Words {
+  const World& world;
+  const Names& names;
+
+  const std::string& name(EnvironmentId id) const { return names.text(world[id].name); }
+  static std::string_view someone(Account account) {
+    return account == Account::User ? "a user" : account == Account::Admin ? "Admin" : "a service account";
+  }
+
+  std::string operator()(const StartRefresh& a) const {
+    return fmt::format("refresh {} from {}", name(a.target), name(a.source));
+  }
+  std::string operator()(const EffectFinished& a) const {
+    return fmt::format("{} finishes in {}", to_string(a.effect), name(a.target));
+  }
+  std::string operator()(const EffectFailed& a) const {
+    return fmt::format("{} fails in {}", to_string(a.effect), name(a.target));
+  }
+  std::string operator()(const Rollback& a) const { return fmt::format("roll back {}", name(a.target)); }
+  std::string operator()(const Cancel& a) const { return fmt::format("cancel the movement into {}", name(a.target)); }
+  std::string operator()(const DownloadLogs& a) const {
+    return fmt::format("download the runbook logs of {}", name(a.target));
+  }
+  std::string operator()(const SignIn& a) const {
+    return fmt::format("{} signs in to {}", someone(a.account), name(a.environment));
+  }
+  std::string operator()(const Write& a) const {
+    return fmt::format("{} writes to {}", someone(a.account), name(a.environment));
+  }
+  std::string operator()(const ChangeBlobs& a) const { return fmt::format("documents of {} change", name(a.environment)); }
+  std::string operator()(const ReceiveFile& a) const {
+    return fmt::format("a recurring job of {} receives a file", name(a.environment));
+  }
+  std::string operator()(const ProcessFiles& a) const {
+    return fmt::format("recurring jobs of {} process their files", name(a.environment));
+  }
+  std::string operator()(const StopJobs& a) const {
+    return fmt::format("stop the recurring jobs of {}", name(a.environment));
+  }
+  std::string operator()(const Settle& a) const {
+    return fmt::format("settle {} in {}", to_string(a.debt), name(a.environment));
+  }
+  std::string operator()(const Customize& a) const {
+    return fmt::format("deploy a customization to {}", name(a.environment));
+  }
+  std::string operator()(const RemoveCustomizations& a) const {
+    return fmt::format("remove the customizations of {}", name(a.environment));
+  }
+  std::string operator()(const SaveUpdate& a) const { return fmt::format("save an update for {}", name(a.environment)); }
+  std::string operator()(const ApplyUpdate& a) const {
+    return fmt::format("bring {} of {} to {} by {}", to_string(a.component), name(a.environment), to_string(a.version),
+                       to_string(a.path));
+  }
+  std::string operator()(const ProvisionAdmin& a) const {
+    return fmt::format("make {} the admin in {}'s web.config", names.text(a.account), name(a.environment));
+  }
+  std::string operator()(const Redeploy& a) const {
+    return fmt::format("redeploy {} for {}", name(a.environment), names.text(a.account));
+  }
+  std::string operator()(const ViewCredentials& a) const {
+    return fmt::format("a {} opens the credentials of {}", to_string(a.role), name(a.environment));
+  }
+  std::string operator()(const PassTime& a) const { return fmt::format("it is {}", to_string(a.until)); }
+};
+
+}  // namespace
+
+std::optional<EnvironmentId> subject_of(const Action& action) { return std::visit(Subject{}, action); }
+
+std::string describe(const Action& action, const World& world, const Names& names) {
+  return std::visit(Words{world, names}, action);
+}
+
+}  // namespace rehearse::model

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/names.h"
+#include "model/world.h"
+
+/// The environments of a company as an inventory describes them, before anything happens.
+namespace rehearse::model {
+
+/// One entry of an inventory (docs/formats/fleet.md). What it does not state is in `unstated`.
+struct EnvironmentDescription {
+  std::string name;
+  EnvironmentKind kind = EnvironmentKind::Sandbox;
+  Hosting hosting = Hosting::AzureSql;
+  std::string tenant;
+  std::string region;
+  Version application_release;
+  std::uint16_t platform_update = 0;
+  Version financial_reporting_version;
+  Capacity allocated_capacity;
+  Capacity maximum_capacity;
+  std::string admin_account;      ///< in web.config (REF-32)
+  std::string lcs_administrator;  ///< REF-33
+  bool jobs_stopped = true;       ///< REF-51
+  std::uint16_t pending_files = 0;
+  bool commerce = false;  ///< REF-58
+  EnumSet<Unstated> unstated;
+
+  bool operator==(const EnvironmentDescription&) const = default;
+};
+
+struct Fleet {
+  std::string name;
+  std::string about;
+  std::vector<EnvironmentDescription> environments;  ///< names differ, case aside
+
+  bool operator==(const Fleet&) const = default;
+};
+
+/// The part of `account` after the last @; empty when there is none (REF-41).
+std::string_view domain_of(std::string_view account);
+
+/// The world at `clock` in which every environment holds data of its own, is available and owes nothing. All texts of
+/// the fleet are interned in `names`.
+World world_of(const Fleet& fleet, Instant clock, Names& names);
+
+/// The environment called `name`, case aside.
+std::optional<EnvironmentId> find_environment(const Fleet& fleet, std::string_view name);
+
+}  // namespace rehearse::model

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <bitset>
+#include <span>
+#include <string_view>
+
+#include "model/step.h"
+
+/// What must always be true, whatever a policy says (domain.md E). A policy is wrong when one of these can be broken.
+namespace rehearse::model {
+
+/// One action and the environments that it could touch, before and after. Invariants look at nothing else, so checking
+/// them costs the same in a fleet of three and of a thousand.
+struct Moment {
+  const Policy& policy;
+  const Action& action;
+  std::span<const Event> events;
+  EnvironmentId target_id;                  ///< the environment that the action is about
+  const EnvironmentState& target_before;
+  const EnvironmentState& target;
+  const EnvironmentState* source_before;    ///< of the movement that the action belongs to; null when there is none
+  const EnvironmentState* source;
+
+  bool has(EventKind kind) const;
+};
+
+/// How an invariant is checked.
+enum class CheckedBy : std::uint8_t {
+  Step,        ///< after every action, by `holds`
+  Data,        ///< after every effect, on the rows of the stand-ins (sim/refinement.h)
+  EndOfRun,    ///< when nothing more will happen (liveness)
+  Properties,  ///< by property tests: a statement about several decisions or several runs
+};
+
+struct Invariant {
+  std::string_view id;        ///< `INV-28`
+  std::string_view sentence;  ///< what always holds
+  std::span<const std::string_view> cites;
+  CheckedBy checked_by;
+  bool (*holds)(const Moment&);  ///< null unless `checked_by` is Step
+};
+
+/// Those of section E that concern a self-service refresh, in the order of their ids.
+std::span<const Invariant> invariants();
+
+inline constexpr std::size_t invariant_count_max = 64;
+using InvariantSet = std::bitset<invariant_count_max>;  ///< by position in `invariants()`
+
+/// A step together with the invariants that it broke.
+struct CheckedStep {
+  Step step;
+  InvariantSet broken;
+};
+
+/// `step`, then every invariant that is checked by step. Allocates no more than `step` does.
+CheckedStep checked_step(const Policy& policy, World world, const Action& action);
+
+}  // namespace rehearse::model

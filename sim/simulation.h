@@ -1,0 +1,142 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/error.h"
+#include "model/fleet.h"
+#include "model/invariants.h"
+#include "sim/digest.h"
+#include "sim/fault_plan.h"
+#include "sim/session.h"
+#include "sim/stand_in.h"
+
+/// Runs the model against real stand-in databases in virtual time.
+namespace rehearse::sim {
+
+/// How long each effect takes in virtual time. The documents give no figures for a self-service
+/// refresh; these are round numbers that keep the phases apart.
+struct Timing {
+  model::Duration copy = model::minutes(30);
+  model::Duration replace = model::minutes(5);
+  model::Duration data_rules = model::minutes(10);
+  model::Duration synchronize = model::minutes(20);
+  model::Duration restart = model::minutes(5);
+  model::Duration rollback = model::minutes(45);
+};
+
+/// Model and data disagree, or rows were lost that should have been kept.
+struct Discrepancy {
+  std::string id;  ///< `INV-11`, or `refinement`
+  model::EnvironmentId environment;
+  std::string sentence;  ///< what should hold
+  std::string actual;    ///< what the rows say
+};
+
+/// One action and everything that came of it.
+struct Occurrence {
+  model::Instant at;
+  const model::Action& action;
+  const model::Step& step;  ///< its world is the one after the action
+  model::InvariantSet broken;
+  std::vector<Discrepancy> discrepancies;
+  std::optional<model::Decision> decision;  ///< when rules denied or warned
+  std::string trouble;  ///< why data could not be changed as asked, e.g. SQLite's message; empty
+                        ///< when all went well
+};
+
+using Observer = std::function<void(const Occurrence&)>;
+
+/// What a simulation is made from. All of it must outlive the simulation.
+struct Setting {
+  Engine& engine;
+  const model::Policy& policy;
+  const model::Fleet& fleet;
+  model::Names& names;
+  const StandInDefinition& stand_ins;
+};
+
+struct Options {
+  model::Instant clock;  ///< start of virtual time
+  Timing timing;
+  FaultPlan faults;
+  model::Seed seed;
+};
+
+/// A world, its databases and its clock.
+///
+/// 1. The world changes only through `model::checked_step`; the databases only through the effects
+/// and user actions
+///    that belong to those steps.
+/// 2. Outcomes of effects that fall on the same instant happen in the order in which the effects
+/// began.
+/// 3. Nothing here reads the clock of the machine, the environment or an address: equal inputs give
+/// equal traces.
+class Simulation {
+ public:
+  static Expected<Simulation> create(const Setting& setting, Options options, Observer observer);
+
+  Simulation(Simulation&&) noexcept;
+  Simulation& operator=(Simulation&&) noexcept;
+  ~Simulation();
+
+  /// Does `action` now: the step, then whatever it asks of the databases. An effect's outcome
+  /// follows later, see `advance`. The observer is told before this returns. Returns the events of
+  /// the step.
+  model::Events act(const model::Action& action);
+
+  /// `account` runs `sql` in the application database of `environment`. Nothing changes when the
+  /// account may not enter or SQLite refuses; the error then says why.
+  Expected<model::Events> write(model::EnvironmentId environment, model::Account account,
+                                const std::string& sql);
+
+  /// Deploys code that needs `requirement`, a DDL statement, in every database it runs on. Fails
+  /// with SQLite's message when the environment's present data does not satisfy it.
+  Expected<model::Events> customize(model::EnvironmentId environment,
+                                    const std::string& requirement);
+
+  /// Puts a document into the blob store of `environment`, or replaces it.
+  void put_blob(model::EnvironmentId environment, const std::string& name, const std::string& text);
+
+  /// Moves the clock to `until`, letting everything happen that is due by then, that instant
+  /// included.
+  void advance(model::Instant until);
+
+  /// Lets the next due outcome happen, moving the clock to it. False when nothing is pending.
+  bool advance_to_next();
+
+  const model::World& world() const;
+  const model::Names& names() const;
+
+  /// The present database of an environment. Sharing it costs nothing.
+  const Image& image(model::EnvironmentId environment, model::Database database) const;
+
+  /// The database as it was when the last movement into `environment` began; nothing when there was
+  /// none.
+  std::optional<Image> image_at_start(model::EnvironmentId environment,
+                                      model::Database database) const;
+
+  /// Names of the documents in the blob store.
+  std::vector<std::string> blobs(model::EnvironmentId environment) const;
+
+  /// The runbook log that was last downloaded from `environment` (REF-16).
+  const std::vector<std::string>& downloaded_logs(model::EnvironmentId environment) const;
+
+  /// Fault sites that were passed so far, with counts: the denominator of fault coverage.
+  const std::map<std::string, std::uint32_t>& fault_sites_visited() const;
+
+  /// Digest of everything that happened: a chain over actions, events, worlds and database
+  /// contents.
+  Digest trace() const;
+
+ private:
+  class Implementation;
+  explicit Simulation(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace rehearse::sim
