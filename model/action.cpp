@@ -26,7 +26,9 @@ struct Words {
 
   const std::string& name(EnvironmentId id) const { return names.text(world[id].name); }
   static std::string_view someone(Account account) {
-    return account == Account::User ? "a user" : account == Account::Admin ? "Admin" : "a service account";
+    return account == Account::User    ? "a user"
+           : account == Account::Admin ? "Admin"
+                                       : "a service account";
   }
 
   std::string operator()(const StartRefresh& a) const {
@@ -38,8 +40,12 @@ struct Words {
   std::string operator()(const EffectFailed& a) const {
     return fmt::format("{} fails in {}", to_string(a.effect), name(a.target));
   }
-  std::string operator()(const Rollback& a) const { return fmt::format("roll back {}", name(a.target)); }
-  std::string operator()(const Cancel& a) const { return fmt::format("cancel the movement into {}", name(a.target)); }
+  std::string operator()(const Rollback& a) const {
+    return fmt::format("roll back {}", name(a.target));
+  }
+  std::string operator()(const Cancel& a) const {
+    return fmt::format("cancel the movement into {}", name(a.target));
+  }
   std::string operator()(const DownloadLogs& a) const {
     return fmt::format("download the runbook logs of {}", name(a.target));
   }
@@ -49,7 +55,9 @@ struct Words {
   std::string operator()(const Write& a) const {
     return fmt::format("{} writes to {}", someone(a.account), name(a.environment));
   }
-  std::string operator()(const ChangeBlobs& a) const { return fmt::format("documents of {} change", name(a.environment)); }
+  std::string operator()(const ChangeBlobs& a) const {
+    return fmt::format("documents of {} change", name(a.environment));
+  }
   std::string operator()(const ReceiveFile& a) const {
     return fmt::format("a recurring job of {} receives a file", name(a.environment));
   }
@@ -68,13 +76,16 @@ struct Words {
   std::string operator()(const RemoveCustomizations& a) const {
     return fmt::format("remove the customizations of {}", name(a.environment));
   }
-  std::string operator()(const SaveUpdate& a) const { return fmt::format("save an update for {}", name(a.environment)); }
+  std::string operator()(const SaveUpdate& a) const {
+    return fmt::format("save an update for {}", name(a.environment));
+  }
   std::string operator()(const ApplyUpdate& a) const {
-    return fmt::format("bring {} of {} to {} by {}", to_string(a.component), name(a.environment), to_string(a.version),
-                       to_string(a.path));
+    return fmt::format("bring {} of {} to {} by {}", to_string(a.component), name(a.environment),
+                       to_string(a.version), to_string(a.path));
   }
   std::string operator()(const ProvisionAdmin& a) const {
-    return fmt::format("make {} the admin in {}'s web.config", names.text(a.account), name(a.environment));
+    return fmt::format("make {} the admin in {}'s web.config", names.text(a.account),
+                       name(a.environment));
   }
   std::string operator()(const Redeploy& a) const {
     return fmt::format("redeploy {} for {}", name(a.environment), names.text(a.account));
@@ -82,12 +93,16 @@ struct Words {
   std::string operator()(const ViewCredentials& a) const {
     return fmt::format("a {} opens the credentials of {}", to_string(a.role), name(a.environment));
   }
-  std::string operator()(const PassTime& a) const { return fmt::format("it is {}", to_string(a.until)); }
+  std::string operator()(const PassTime& a) const {
+    return fmt::format("it is {}", to_string(a.until));
+  }
 };
 
 }  // namespace
 
-std::optional<EnvironmentId> subject_of(const Action& action) { return std::visit(Subject{}, action); }
+std::optional<EnvironmentId> subject_of(const Action& action) {
+  return std::visit(Subject{}, action);
+}
 
 std::string describe(const Action& action, const World& world, const Names& names) {
   return std::visit(Words{world, names}, action);

@@ -3,7 +3,8 @@
 namespace rehearse::model {
 namespace {
 
-Contents own_data(EnvironmentId id, const EnvironmentDescription& environment, NameId tenant, Instant clock) {
+Contents own_data(EnvironmentId id, const EnvironmentDescription& environment, NameId tenant,
+                  Instant clock) {
   Content content{};
   content.as_of = clock;
   content.origin = id;
@@ -14,7 +15,8 @@ Contents own_data(EnvironmentId id, const EnvironmentDescription& environment, N
   return contents;
 }
 
-EnvironmentState state_of(EnvironmentId id, const EnvironmentDescription& from, Instant clock, Names& names) {
+EnvironmentState state_of(EnvironmentId id, const EnvironmentDescription& from, Instant clock,
+                          Names& names) {
   EnvironmentState state{};
   state.name = names.intern(from.name);
   state.tenant = names.intern(from.tenant);
@@ -58,7 +60,8 @@ World world_of(const Fleet& fleet, Instant clock, Names& names) {
 
 std::optional<EnvironmentId> find_environment(const Fleet& fleet, std::string_view name) {
   for (std::size_t index = 0; index < fleet.environments.size(); ++index) {
-    if (fold(fleet.environments[index].name) == fold(name)) return EnvironmentId{static_cast<std::uint16_t>(index)};
+    if (fold(fleet.environments[index].name) == fold(name))
+      return EnvironmentId{static_cast<std::uint16_t>(index)};
   }
   return std::nullopt;
 }

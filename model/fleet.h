@@ -44,8 +44,8 @@ struct Fleet {
 /// The part of `account` after the last @; empty when there is none (REF-41).
 std::string_view domain_of(std::string_view account);
 
-/// The world at `clock` in which every environment holds data of its own, is available and owes nothing. All texts of
-/// the fleet are interned in `names`.
+/// The world at `clock` in which every environment holds data of its own, is available and owes
+/// nothing. All texts of the fleet are interned in `names`.
 World world_of(const Fleet& fleet, Instant clock, Names& names);
 
 /// The environment called `name`, case aside.

@@ -6,19 +6,21 @@
 
 #include "model/step.h"
 
-/// What must always be true, whatever a policy says (domain.md E). A policy is wrong when one of these can be broken.
+/// What must always be true, whatever a policy says (domain.md E). A policy is wrong when one of
+/// these can be broken.
 namespace rehearse::model {
 
-/// One action and the environments that it could touch, before and after. Invariants look at nothing else, so checking
-/// them costs the same in a fleet of three and of a thousand.
+/// One action and the environments that it could touch, before and after. Invariants look at
+/// nothing else, so checking them costs the same in a fleet of three and of a thousand.
 struct Moment {
   const Policy& policy;
   const Action& action;
   std::span<const Event> events;
-  EnvironmentId target_id;                  ///< the environment that the action is about
+  EnvironmentId target_id;  ///< the environment that the action is about
   const EnvironmentState& target_before;
   const EnvironmentState& target;
-  const EnvironmentState* source_before;    ///< of the movement that the action belongs to; null when there is none
+  const EnvironmentState*
+      source_before;  ///< of the movement that the action belongs to; null when there is none
   const EnvironmentState* source;
 
   bool has(EventKind kind) const;

@@ -11,15 +11,16 @@
 #include "model/error.h"
 #include "model/values.h"
 
-/// What happened in a run: the append-only record that every driver writes and every renderer reads, one JSON object a
-/// line when it is kept in a file (docs/formats/result.md). Members are only ever added, never renamed or given another
-/// meaning; a reader skips members that it does not know.
+/// What happened in a run: the append-only record that every driver writes and every renderer
+/// reads, one JSON object a line when it is kept in a file (docs/formats/result.md). Members are
+/// only ever added, never renamed or given another meaning; a reader skips members that it does not
+/// know.
 namespace rehearse::model {
 
 struct RunStarted {
   std::string version;  ///< of the command
   Seed seed;
-  std::string policy;         ///< name of the policy asked for; empty when each scenario names its own
+  std::string policy;  ///< name of the policy asked for; empty when each scenario names its own
   std::string policy_digest;  ///< of that policy, or of all policies together
   std::uint32_t scenarios = 0;
 
@@ -39,7 +40,8 @@ struct ScenarioStarted {
 
 /// One action and what it led to.
 struct StepTaken {
-  std::uint32_t step = 0;  ///< position in the scenario's `steps`, from 1; several actions may belong to one step
+  std::uint32_t step =
+      0;  ///< position in the scenario's `steps`, from 1; several actions may belong to one step
   Instant at;
   std::string action;                ///< `refresh UAT1 from PROD`
   std::vector<std::string> events;   ///< `UAT1 went offline`, in order
@@ -77,10 +79,12 @@ enum class Verdict : std::uint8_t {
 struct ScenarioEnded {
   std::uint32_t index = 0;
   Verdict verdict = Verdict::Passed;
-  std::string trace;  ///< digest of everything that happened; equal in every build and for any number of jobs
+  std::string trace;  ///< digest of everything that happened; equal in every build and for any
+                      ///< number of jobs
   std::uint32_t actions = 0;
   Duration virtual_time;
-  std::int64_t elapsed_us = 0;  ///< measured; left out of files unless host information is asked for
+  std::int64_t elapsed_us =
+      0;  ///< measured; left out of files unless host information is asked for
   std::optional<Error> error;
 
   bool operator==(const ScenarioEnded&) const = default;
@@ -99,12 +103,14 @@ struct RunEnded {
   bool operator==(const RunEnded&) const = default;
 };
 
-using Record = std::variant<RunStarted, ScenarioStarted, StepTaken, Violation, ScenarioEnded, RunEnded>;
+using Record =
+    std::variant<RunStarted, ScenarioStarted, StepTaken, Violation, ScenarioEnded, RunEnded>;
 
 template <>
 inline constexpr auto enum_names<ViolationKind> =
     std::to_array<std::string_view>({"expectation", "invariant", "refinement"});
 template <>
-inline constexpr auto enum_names<Verdict> = std::to_array<std::string_view>({"passed", "failed", "broke"});
+inline constexpr auto enum_names<Verdict> =
+    std::to_array<std::string_view>({"passed", "failed", "broke"});
 
 }  // namespace rehearse::model

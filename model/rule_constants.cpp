@@ -55,6 +55,7 @@ const Constants::Entry* Constants::find(std::string_view name) const {
 
 std::vector<std::string_view> Constants::names() const {
   std::vector<std::string_view> names;
+  names.reserve(entries_.size());
   for (const auto& [folded, entry] : entries_) names.push_back(entry.name);
   return names;
 }

@@ -203,6 +203,8 @@ std::string unquoted(std::string_view spelling) {
   return text;
 }
 
-bool is_reserved(std::string_view word) { return std::ranges::contains(reserved, fold(word)); }
+bool is_reserved(std::string_view word) {
+  return std::ranges::find(reserved, fold(word)) != reserved.end();
+}
 
 }  // namespace rehearse::model

@@ -35,9 +35,9 @@ Expected<std::int64_t> take_integer(Tokens& tokens) {
   if (tokens.peek().kind != TokenKind::Integer) return tokens.fail_expected("an integer");
   const Token token = tokens.take();
   std::int64_t value = 0;
-  const char* const end = token.spelling.data() + token.spelling.size();
-  if (std::from_chars(token.spelling.data(), end, value).ec != std::errc())
-    return tokens.fail_at(token.offset, fmt::format("{} is too large", token.spelling),
+  const std::string_view digits = token.spelling;
+  if (std::from_chars(digits.begin(), digits.end(), value).ec != std::errc())
+    return tokens.fail_at(token.offset, fmt::format("{} is too large", digits),
                           "integers go up to 9223372036854775807");
   return negative ? -value : value;
 }

@@ -112,6 +112,7 @@ class Program {
   };
 
   void run_others(Inputs inputs, std::uint8_t* truths) const;
+  Masks gather(const std::uint8_t* truths) const;
 
   std::vector<std::int64_t> constants_;
   std::vector<SumStep> sums_;

@@ -19,14 +19,16 @@ struct Step {
   bool has(EventKind kind) const;
 };
 
-/// Applies `action` to `world`. Pure: no I/O, clock, randomness or memory of earlier calls; total: an action that is
-/// not possible is Denied by a rule or Refused with a reason, and then the world is unchanged (INV-01).
+/// Applies `action` to `world`. Pure: no I/O, clock, randomness or memory of earlier calls; total:
+/// an action that is not possible is Denied by a rule or Refused with a reason, and then the world
+/// is unchanged (INV-01).
 ///
-/// Every EnvironmentId in `action` must be one of `world`. Allocates nothing while the world has at most four
-/// environments; moving a larger world in and out costs nothing either.
+/// Every EnvironmentId in `action` must be one of `world`. Allocates nothing while the world has at
+/// most four environments; moving a larger world in and out costs nothing either.
 Step step(const Policy& policy, World world, const Action& action);
 
-/// The row of the refresh table that `trigger` takes in `phase` under the policy's process options, or null.
+/// The row of the refresh table that `trigger` takes in `phase` under the policy's process options,
+/// or null.
 const Transition* find_transition(const RefreshOptions& options, Phase phase, Trigger trigger);
 
 }  // namespace rehearse::model

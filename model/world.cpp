@@ -5,9 +5,11 @@
 namespace rehearse::model {
 namespace {
 
+__extension__ typedef unsigned __int128 Product;
+
 /// One round of the 64-bit multiply-and-fold mix.
 std::uint64_t mix(std::uint64_t left, std::uint64_t right) {
-  const auto product = static_cast<unsigned __int128>(left) * right;
+  const Product product = static_cast<Product>(left) * right;
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 

@@ -166,6 +166,10 @@ constexpr int orphaned_files(const EnvironmentState& environment) {
          environment.contents.application.foreign_file_records;
 }
 
+/// What a completed refresh leaves to do: everything, Commerce steps only where Commerce is used
+/// (INV-47).
+constexpr EnumSet<Debt> debts_after_refresh(const EnvironmentState& environment);
+
 /// All environments of a fleet at one instant. Up to four of them need no heap.
 struct World {
   Instant now;
@@ -231,5 +235,11 @@ template <>
 inline constexpr auto enum_names<Status> =
     std::to_array<std::string_view>({"NotStarted", "InProgress", "Completed", "Failed",
                                      "RollbackInProgress", "RollbackCompleted", "RollbackFailed"});
+
+constexpr EnumSet<Debt> debts_after_refresh(const EnvironmentState& environment) {
+  EnumSet<Debt> debts = EnumSet<Debt>::all();
+  if (!environment.uses_commerce) debts.erase(Debt::CommerceSteps);
+  return debts;
+}
 
 }  // namespace rehearse::model

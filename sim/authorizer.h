@@ -21,13 +21,12 @@ enum class Level : std::uint8_t {
   Read,        ///< an expectation: queries
 };
 
-/// `setup`, `customization`, `data rule`, `query`: the noun of messages.
+/// `set-up statement`, `customization`, `data rule`, `query`: the noun of messages.
 std::string_view to_string(Level level);
 
 /// What a statement wants to do, as the authorizer saw it.
 struct Intent {
   std::vector<std::string> tables_inserted;  ///< tables it inserts into, sorted, each once
-  bool changes_schema = false;
 };
 
 /// The authorizer of one connection.
@@ -38,14 +37,16 @@ struct Intent {
 ///    at, and the caches of statements are keyed by level.
 class Authorizer {
  public:
-  /// `connection` must outlive nothing: it calls back only while it prepares or steps.
+  /// The authorizer must stay where it is until the connection is closed.
   void install(sqlite3* connection);
 
-  /// Called before each statement is prepared or stepped; forgets the last refusal and intent.
+  /// Called before each statement is prepared or stepped; forgets the last refusal.
   void begin(Level level);
 
-  /// Why the statement was refused, as a sentence without a full stop: `a data rule may not attach
-  /// another database`.
+  /// Called before each statement is prepared for the first time; forgets the last intent.
+  void forget_intent();
+
+  /// Why the statement was refused: `a data rule may not attach another database`.
   const std::optional<std::string>& refusal() const { return refusal_; }
 
   const Intent& intent() const { return intent_; }
@@ -56,7 +57,8 @@ class Authorizer {
   std::optional<std::string> objection(int action, std::string_view first, std::string_view second,
                                        std::string_view database);
   std::optional<std::string> objection_to_write(int action, std::string_view table);
-  std::optional<std::string> objection_to_ddl(int action, std::string_view name) const;
+  std::optional<std::string> objection_to_ddl(int action, std::string_view name,
+                                              std::string_view database);
   void note_insert(std::string_view table);
 
   Level level_ = Level::Everything;

@@ -61,6 +61,9 @@ class MountedFile {
   /// SQLite has parsed the schema that is shown.
   void see_schema();
 
+  /// The schema that SQLite parsed last; nothing if it made one since `mount` or `commit`.
+  const std::optional<Digest>& schema_parsed() const { return parsed_schema_; }
+
   // For the VFS.
   bool read(std::uint64_t offset, std::span<std::byte> into) const;
   void write(std::uint64_t offset, std::span<const std::byte> from);

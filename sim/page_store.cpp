@@ -9,14 +9,7 @@
 #include <vector>
 
 #include "model/assert.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define REHEARSE_PLAIN_ALLOCATION
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define REHEARSE_PLAIN_ALLOCATION
-#endif
-#endif
+#include "sim/allocation.h"
 
 namespace rehearse::sim {
 

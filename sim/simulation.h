@@ -12,6 +12,7 @@
 #include "model/invariants.h"
 #include "sim/digest.h"
 #include "sim/fault_plan.h"
+#include "sim/refinement.h"
 #include "sim/session.h"
 #include "sim/stand_in.h"
 
@@ -29,19 +30,12 @@ struct Timing {
   model::Duration rollback = model::minutes(45);
 };
 
-/// Model and data disagree, or rows were lost that should have been kept.
-struct Discrepancy {
-  std::string id;  ///< `INV-11`, or `refinement`
-  model::EnvironmentId environment;
-  std::string sentence;  ///< what should hold
-  std::string actual;    ///< what the rows say
-};
-
-/// One action and everything that came of it.
+/// One action and everything that came of it. The passing of time is not reported by itself.
 struct Occurrence {
   model::Instant at;
   const model::Action& action;
-  const model::Step& step;  ///< its world is the one after the action
+  const model::Step& step;    ///< events, effect and verdicts; its world has moved on, see `world`
+  const model::World& world;  ///< after the action
   model::InvariantSet broken;
   std::vector<Discrepancy> discrepancies;
   std::optional<model::Decision> decision;  ///< when rules denied or warned
@@ -53,11 +47,10 @@ using Observer = std::function<void(const Occurrence&)>;
 
 /// What a simulation is made from. All of it must outlive the simulation.
 struct Setting {
-  Engine& engine;
   const model::Policy& policy;
   const model::Fleet& fleet;
   model::Names& names;
-  const StandInDefinition& stand_ins;
+  StandIns& stand_ins;  ///< shared by all runs
 };
 
 struct Options {

@@ -1,21 +1,25 @@
 #pragma once
 
-#include <span>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "model/error.h"
 #include "model/world.h"
+#include "sim/session.h"
 
-/// The databases that stand in for those of an environment (domain.md F.2), as data.
+/// The databases that stand in for those of an environment (domain.md F.2).
 namespace rehearse::sim {
 
-/// A fact of the model as a question to the rows: the independent truth that the refinement check
-/// uses.
+/// A fact of the model as a question to the rows: the independent truth of the refinement check.
 struct FactQuery {
   model::DataFact fact;
   std::string sentence;
   std::string holds_when;  ///< SELECT of one row and column, 1 when it holds; may use
-                           ///< `:web_config_admin` and `:mark`
+                           ///< `:web_config_admin`, `:mark`
 };
 
 /// Rows that a movement must carry over unchanged (INV-11).
@@ -27,7 +31,7 @@ struct KeptQuery {
 
 /// Statements with which an environment itself changes its application database.
 struct Activities {
-  std::vector<std::string> restart;             ///< servers register themselves anew (B-24); `:environment`
+  std::vector<std::string> restart;  ///< servers register themselves anew (B-24); `:environment`
   std::vector<std::string> receive_file;        ///< a recurring job notes the file `:file` (REF-51)
   std::vector<std::string> process_file;        ///< it has processed `:file`
   std::vector<std::string> enable_users;        ///< REF-48
@@ -38,11 +42,67 @@ struct Activities {
 /// `${mark}`,
 /// `${admin_account}`, `${tenant}` and `${domain}`.
 struct StandInDefinition {
-  std::string application_script;
-  std::string financial_reporting_script;
-  std::vector<FactQuery> facts;  ///< in the order of `model::DataFact`, all of them
+  std::array<std::string, 2> scripts;  ///< by model::Database
+  std::vector<FactQuery> facts;        ///< in the order of `model::DataFact`, all of them
   std::vector<KeptQuery> kept;
   Activities activities;
+};
+
+/// What the placeholders of a script stand for.
+struct Occupant {
+  std::string environment;
+  std::string mark;  ///< provenance of rows born there, `UAT1#1`
+  std::string admin_account;
+  std::string tenant;
+  std::string domain;
+
+  auto operator<=>(const Occupant&) const = default;
+};
+
+/// Builds stand-ins and remembers them: the second environment of a kind costs a look-up, in any
+/// number of runs.
+class StandIns {
+ public:
+  /// Fails when a script is not valid SQL. `engine` must outlive the result.
+  static Expected<StandIns> create(Engine& engine, StandInDefinition definition);
+
+  const StandInDefinition& definition() const { return definition_; }
+  Engine& engine() const { return *engine_; }
+
+  /// A database as it is in an environment that no movement has touched.
+  Expected<Image> fresh(model::Database database, const Occupant& occupant);
+
+  /// Tables of the script that carry `RehearseOrigin`.
+  const std::set<std::string>& tables(model::Database database) const {
+    return tables_[index(database)];
+  }
+
+  /// One SELECT with a column for each fact of `facts`, in enumeration order.
+  const std::string& facts_query(model::EnumSet<model::DataFact> facts);
+
+  /// One SELECT: how many rows have an origin that is not in the text `:marks`, which looks like
+  /// `|PROD#1|UAT1#2|`.
+  const std::string& foreign_rows_query(model::Database database) const {
+    return foreign_rows_[index(database)];
+  }
+
+  /// The rows of `kept[position]` in `image`; remembered by the image's content.
+  Expected<const Table*> kept_rows(std::size_t position, const Image& image);
+
+  static std::size_t index(model::Database database) { return static_cast<std::size_t>(database); }
+
+ private:
+  StandIns(Engine& engine, StandInDefinition definition)
+      : engine_(&engine), definition_(std::move(definition)) {}
+  Expected<void> learn_tables(model::Database database);
+
+  Engine* engine_;
+  StandInDefinition definition_;
+  std::array<std::set<std::string>, 2> tables_;
+  std::array<std::string, 2> foreign_rows_;
+  std::map<std::pair<model::Database, Occupant>, Image> fresh_;
+  std::map<model::EnumSet<model::DataFact>, std::string> facts_queries_;
+  std::map<std::pair<std::size_t, Digest>, Table> kept_rows_;
 };
 
 }  // namespace rehearse::sim

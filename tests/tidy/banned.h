@@ -22,7 +22,8 @@ std::span<const Ban> bans();
 ///
 ///     // tidy: allow std::unordered_set: membership only, never iterated
 ///
-/// A waiver without a reason, or one that no longer waives anything, is a finding too.
+/// with the pattern as `bans` has it. A waiver without a reason, or one that no longer waives
+/// anything, is a finding too.
 Findings check_banned(const Source& source);
 
 }  // namespace rehearse::tidy

@@ -51,6 +51,7 @@ constexpr Library libraries[] = {
     {"rapidcheck", "tests scenarios", "random search belongs to the campaign and to tests"},
     {"valijson/", "scenarios tests", "JSON Schemas describe files, and scenarios read them"},
     {"sys/", "sim cli tests bench", "the operating system stays at the edges"},
+    {"fcntl.h", "sim cli tests bench", "the operating system stays at the edges"},
     {"unistd.h", "sim cli tests bench", "the operating system stays at the edges"},
     {"signal.h", "cli tests", "only the command is interrupted"},
 };

@@ -42,6 +42,7 @@ std::vector<Source> read_repository() {
   }
   std::ranges::sort(paths);
   std::vector<Source> sources;
+  sources.reserve(paths.size());
   for (const fs::path& path : paths)
     sources.push_back(parse_source(path.generic_string(), text_of(root / path)));
   return sources;

@@ -7,7 +7,7 @@ namespace rehearse::tidy {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-constexpr std::string_view suite_macro = "BOOST_AUTO_TEST_SUITE(";
+constexpr std::string_view suite_macro = "BOOST_*_TEST_SUITE(";  // AUTO or FIXTURE
 
 bool includes(const Source& source, std::string_view path) {
   return std::ranges::any_of(source.includes,
@@ -23,8 +23,9 @@ std::string header_of(const Source& source) {
 std::vector<std::pair<std::string_view, std::size_t>> suites_of(const Source& source) {
   std::vector<std::pair<std::string_view, std::size_t>> suites;
   const std::string_view code = source.code;
-  for (std::size_t at = code.find(suite_macro); at != npos; at = code.find(suite_macro, at + 1)) {
-    const std::string_view rest = code.substr(at + suite_macro.size());
+  for (std::size_t at = find_pattern(code, suite_macro); at != npos;
+       at = find_pattern(code, suite_macro, at + 1)) {
+    const std::string_view rest = code.substr(code.find('(', at) + 1);
     suites.emplace_back(trimmed(rest.substr(0, rest.find_first_of(",)"))), line_at(code, at));
   }
   return suites;
@@ -69,7 +70,7 @@ Findings check_suite(const Source& source) {
            : suites.size() == 1 ? fmt::format("suite {}", suites.front().first)
                                 : fmt::format("{} suites", suites.size()),
            "ctest runs one suite for each file, by the file's name",
-           fmt::format("{}{})", suite_macro, source.stem())}};
+           fmt::format("BOOST_AUTO_TEST_SUITE({})", source.stem())}};
 }
 
 Findings check_dead_headers(std::span<const Source> all) {

@@ -32,6 +32,8 @@ BOOST_AUTO_TEST_CASE(a_suite_bears_the_name_of_its_file) {
   const std::string suite = "BOOST_AUTO_TEST_SUITE(";
   BOOST_TEST(findings_in(suite + "a_test)\n").empty());
   BOOST_TEST(findings_in(suite + "a_test, *label(\"slow\"))\n").empty());
+  BOOST_TEST(
+      findings_in("BOOST_FIXTURE_TEST_SUITE(a_test, Shop)\nBOOST_AUTO_TEST_SUITE_END()\n").empty());
   BOOST_TEST(findings_in(suite + "b_test)\n")[0].found == "suite b_test");
   BOOST_TEST(findings_in("// none\n")[0].found == "a test file without a suite");
   BOOST_TEST(findings_in(suite + "a_test)\n" + suite + "b)\n")[0].found == "2 suites");

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+
+#include "cli/exit_code.h"
+#include "cli/options.h"
+#include "model/error.h"
+
+/// One function for each subcommand. Data go to standard output, messages to standard error.
+namespace rehearse::cli {
+
+ExitCode run(const RunRequest& request);
+ExitCode replay(const ReplayRequest& request);
+ExitCode explain(const ExplainRequest& request);
+ExitCode schema(const SchemaRequest& request);
+ExitCode export_databases(const ExportRequest& request);
+
+/// Prints `rehearse: ERROR` on standard error and returns Trouble.
+ExitCode trouble(const Error& error);
+
+/// Whether standard output gets colours: `choice` is auto, always or never (NO_COLOR, FORCE_COLOR
+/// and TERM count).
+bool wants_colour(std::string_view choice);
+
+}  // namespace rehearse::cli

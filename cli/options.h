@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cli/exit_code.h"
+#include "model/values.h"
+
+/// What the user asked for.
+namespace rehearse::cli {
+
+/// `rehearse run [FILES|DIRS]`
+struct RunRequest {
+  std::vector<std::string> paths;    ///< none: the embedded library
+  std::vector<std::string> formats;  ///< NAME[=FILE]; none: human
+  std::string output;                ///< FILE for the last format without one
+  std::string filter;                ///< part of a file name or title, or a glob
+  std::string policy;                ///< instead of the one that scenarios name
+  std::string colour = "auto";
+  model::Seed seed;
+  std::uint32_t jobs = 1;
+  int verbosity = 0;  ///< -1 quiet, 0 normal, 1 verbose
+  bool list = false;
+  bool digest = false;
+  bool allow_empty = false;
+  bool host_information = false;
+};
+
+/// `rehearse replay FILE`
+struct ReplayRequest {
+  std::string file;
+  std::string policy;
+  std::string colour = "auto";
+};
+
+/// `rehearse explain [ID]`
+struct ExplainRequest {
+  std::string id;  ///< empty: list everything that can be explained
+  std::string policy = "self-service-2020";
+};
+
+/// `rehearse schema [NAME]`
+struct SchemaRequest {
+  std::string name;  ///< empty: list them
+};
+
+/// `rehearse export FILE --at STEP --to DIR`
+struct ExportRequest {
+  std::string file;
+  std::uint32_t step = 0;  ///< 0: after the last
+  std::string folder;
+};
+
+using Request =
+    std::variant<RunRequest, ReplayRequest, ExplainRequest, SchemaRequest, ExportRequest>;
+
+/// Reads the command line. Help, version and usage errors are printed here and end with the code
+/// that they call for.
+std::variant<Request, ExitCode> read_options(int count, const char* const* arguments);
+
+}  // namespace rehearse::cli

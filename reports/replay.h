@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "reports/renderer.h"
+#include "reports/sink.h"
+#include "reports/style.h"
+
+namespace rehearse::reports {
+
+struct ReplayOptions {
+  Colour colour = Colour::Off;
+  std::size_t width = columns_max;  ///< columns at which sentences are broken
+};
+
+/// The history of a scenario, step by step, for a reviewer who need not program: what was done and
+/// when (virtual time, absolute and since the first action), what changed because of it, which
+/// rules denied it or warned, with values and margins, and the claims that broke, where they broke.
+/// What does not change is not mentioned.
+///
+/// Meant for a record of one scenario; several follow each other. Written when a step is complete.
+std::unique_ptr<Renderer> replay_renderer(std::unique_ptr<Sink> sink, ReplayOptions options);
+
+}  // namespace rehearse::reports

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/names.h"
+#include "model/policy.h"
+#include "model/rule_constants.h"
+#include "model/rule_parser.h"
+#include "scenarios/json_file.h"
+
+/// The entries of a policy, one reader each. Used by the reader of policies only.
+namespace rehearse::scenarios {
+
+inline constexpr std::array<std::string_view, 4> refresh_option_names = {
+    "databases", "target_offline_from", "rollback", "rollback_to"};
+
+/// `database-capacity`: letters, digits, `-`, `_` and `.`.
+Expected<void> read_entry_id(const Cursor& at, std::string& id);
+
+/// A list, not empty, of statement ids: `REF-57`, `B-22`, `INV-28`.
+Expected<void> read_cites(const Cursor& at, std::vector<std::string>& cites);
+
+/// One of `constants`; `setting.id` is its name already.
+Expected<void> read_constant(const Cursor& at, model::Constants& constants,
+                             model::Setting& setting);
+
+/// One option of `operations.refresh`; the key says which, `setting.id` too.
+Expected<void> read_refresh_option(const Cursor& at, model::RefreshOptions& options,
+                                   model::Setting& setting);
+
+/// One of `rules`.
+Expected<void> read_rule(const Cursor& at, const model::RuleScope& scope, model::Names& names,
+                         model::Rule& rule);
+
+/// One of `data_rules`, its shorthands expanded.
+Expected<void> read_data_rule(const Cursor& at, model::DataRule& rule);
+
+/// Where statement `position` of the data rule at `at` comes from: SQL, a table or a column.
+Cursor statement_of(const Cursor& at, std::size_t position);
+
+}  // namespace rehearse::scenarios

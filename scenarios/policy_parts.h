@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/json_file.h"
+#include "scenarios/named_file.h"
+
+/// A policy after `extends`, before anything in it is understood. Used by the reader of policies
+/// only.
+namespace rehearse::scenarios {
+
+/// One entry, and where it stands.
+struct PolicyEntry {
+  std::string id;  ///< of an option: `refresh.rollback`
+  Cursor at;
+};
+
+struct PolicyParts {
+  Cursor root;  ///< of the file that was asked for
+  std::string name;
+  std::string about;
+  std::vector<PolicyEntry> constants;
+  std::vector<PolicyEntry> options;
+  std::vector<PolicyEntry> rules;
+  std::vector<PolicyEntry> data_rules;
+};
+
+/// Most entries of one kind in one file.
+inline constexpr std::size_t policy_entries_max = 2'000;
+
+/// The shipped policies.
+Shelf policy_shelf();
+
+/// Reads `root` and all that it extends, and puts them together. Ids of constants, rules and data
+/// rules are unique in the result, case aside.
+Expected<PolicyParts> collect_policy(const Cursor& root);
+
+}  // namespace rehearse::scenarios

@@ -1,0 +1,119 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/error.h"
+#include "sim/authorizer.h"
+#include "sim/cow_vfs.h"
+#include "sim/page_store.h"
+#include "sim/session.h"
+#include "sim/sql_value.h"
+
+/// The workings behind `Session`: not for use outside this folder and its tests.
+namespace rehearse::sim {
+
+struct FinalizeStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using StatementHandle = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+struct CloseDatabase {
+  void operator()(sqlite3* database) const { sqlite3_close(database); }
+};
+using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
+
+/// One statement of a script, and where in the script it stands.
+struct Prepared {
+  StatementHandle handle;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  Intent intent;
+};
+
+/// The statements of a text, prepared as far as they were needed.
+struct Script {
+  std::vector<Prepared> statements;
+  std::size_t prepared_until = 0;  // position in the text
+};
+
+/// One SQLite connection with its file, authorizer and remembered statements.
+///
+/// 1. No statement is active between two calls.
+/// 2. SQLite has seen the schema that is mounted whenever it prepares or steps a statement.
+class Connection {
+ public:
+  static Expected<std::unique_ptr<Connection>> open(CowVfs& vfs, PagePool& pool,
+                                                    const EngineOptions& options,
+                                                    Remount remount = Remount::Noticed);
+
+  // As in `Session`.
+  Expected<Changes> run(std::string_view sql, Level level, std::span<const Binding> bindings);
+  Expected<Table> query(std::string_view sql, Level level, std::span<const Binding> bindings);
+  Expected<void> query_integers(std::string_view sql, Level level, std::span<std::int64_t> row,
+                                std::span<const Binding> bindings);
+  Expected<void> check(std::string_view sql, Level level);
+  Image image();
+  void mount(const Image& image);
+  bool is_in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
+  void roll_back();
+
+  /// Mounts the database that `tree` holds and finds out its schema.
+  Expected<Image> adopt(const PageTree& tree);
+
+  const MountedFile& file() const { return file_; }
+
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+ private:
+  // What is being done, for the messages of errors.
+  struct Request {
+    std::string_view verb;
+    std::string_view sql;
+    Level level;
+    std::span<const Binding> bindings;
+  };
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  // Only looked up, never iterated.
+  using Scripts = std::unordered_map<std::string, Script, TextHash, std::equal_to<>>;
+
+  Connection(PagePool& pool, std::uint64_t steps_max, Remount remount)
+      : file_(pool, remount), steps_max_(steps_max) {}
+  Expected<void> start(CowVfs& vfs, const EngineOptions& options);
+  Expected<void> notice_schema();
+  Script& script_for(std::string_view sql, Level level, Script& forgettable);
+  Expected<Prepared*> statement(const Request& request, Script& script, std::size_t index);
+  Expected<Prepared*> only_statement(const Request& request, Script& script);
+  Expected<void> bind(const Request& request, const Prepared& prepared);
+  Expected<void> begin(const Request& request, const Prepared& prepared);
+  template <typename OnRow>
+  Expected<void> step(const Request& request, const Prepared& prepared, const OnRow& on_row);
+  Error error(const Request& request, std::size_t begin, std::size_t end, int code) const;
+  std::string reason(int code) const;
+  Digest schema_digest();
+  static int count_steps(void* self);
+
+  MountedFile file_;
+  Authorizer authorizer_;
+  std::uint64_t steps_max_;
+  std::uint64_t steps_ = 0;
+  DatabaseHandle database_;  // after the three above, which it uses until it is closed
+  std::array<Scripts, 4> scripts_;
+  StatementHandle probe_;
+};
+
+}  // namespace rehearse::sim

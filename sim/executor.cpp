@@ -1,0 +1,159 @@
+#include "sim/executor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rehearse::sim {
+
+using model::Database;
+using model::EffectKind;
+
+void log(Site& site, std::string_view line) {
+  site.data.runbook_log.push_back(fmt::format("{} {}", to_string(site.now), line));
+}
+
+std::optional<std::string> Executor::perform(EffectKind effect, Site& site) {
+  if (auto fault = struck(to_string(effect), site)) return fault;
+  switch (effect) {
+    case EffectKind::CopyDatabases:
+      log(site, "copy: both databases reached the target server");
+      return std::nullopt;
+    case EffectKind::ReplaceTarget:
+      return replace_target(site);
+    case EffectKind::ApplyDataRules:
+      return apply_data_rules(site);
+    case EffectKind::Synchronize:
+      return synchronize(site);
+    case EffectKind::Restart:
+      return restart(site);
+    case EffectKind::RestorePreImage:
+      site.data.databases = site.data.pre_image;
+      log(site, "rollback: both databases restored");
+      return std::nullopt;
+    case EffectKind::None:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Executor::struck(std::string_view fault_site, Site& site) {
+  const Fault* fault = faults_.pass(fault_site, site.id);
+  if (fault == nullptr) return std::nullopt;
+  log(site, fmt::format("{}: failed: {}", fault_site, fault->cause));
+  return fault->cause;
+}
+
+std::optional<std::string> Executor::replace_target(Site& site) {
+  EnvironmentData& data = site.data;
+  for (const Database database : {Database::Application, Database::FinancialReporting}) {
+    if (policy_.refresh.databases.contains(database))
+      data.databases[database] = data.copied[database];
+  }
+  // Rows of the old target may be around only if one of its databases stays.
+  const bool all_replaced = policy_.refresh.databases == model::EnumSet<Database>::all();
+  data.databases.marks = data.copied.marks + (all_replaced ? "" : data.databases.marks);
+  data.databases.requirements = data.copied.requirements;
+  data.databases.files_recorded.clear();
+  log(site, "replace: the old databases are deleted, the copies are in place");
+  return std::nullopt;
+}
+
+std::optional<std::string> Executor::apply_data_rules(Site& site) {
+  site.data.databases.marks += site.mark + "|";
+  for (const Database database : {Database::Application, Database::FinancialReporting}) {
+    Image& image = site.data.databases[database];
+    auto session = stand_ins_.engine().open(image);
+    if (!session) return session.error().what;
+    for (const model::DataRule& rule : policy_.data_rules) {
+      if (rule.database != database || !rule.operations.contains(model::Operation::Refresh))
+        continue;
+      const auto cause = apply(rule, *session, site);
+      if (!cause) continue;
+      image = session->image();
+      return cause;
+    }
+    image = session->image();
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Executor::apply(const model::DataRule& rule, Session& session,
+                                           Site& site) {
+  if (auto fault = struck("data-rule:" + rule.id, site)) return fault;
+  const Binding bindings[] = {{":web_config_admin", site.web_config_admin},
+                              {":environment", site.name}};
+  std::int64_t rows = 0;
+  for (const std::string& statement : rule.statements) {
+    auto changes = session.run(statement, Level::Data, bindings);
+    if (changes) {
+      rows += changes->rows;
+      if (auto stamped = stamp(session, site, rule.database, changes->tables_inserted); stamped)
+        continue;
+    }
+    log(site, fmt::format("data-rule {}: failed: {}", rule.id,
+                          changes ? "cannot stamp" : changes.error().what));
+    return changes ? "cannot stamp new rows" : changes.error().what;
+  }
+  log(site, fmt::format("data-rule {}: {} row(s)", rule.id, rows));
+  return std::nullopt;
+}
+
+std::optional<std::string> Executor::synchronize(Site& site) {
+  Databases& databases = site.data.databases;
+  auto session = stand_ins_.engine().open(databases[Database::Application]);
+  if (!session) return session.error().what;
+  for (const std::string& requirement : site.data.customizations) {
+    if (std::ranges::count(databases.requirements, requirement) > 0)
+      continue;  // came with the data
+    const auto done = session->run(requirement, Level::Schema);
+    if (!done) {
+      log(site, fmt::format("synchronize: {}: failed: {}", requirement, done.error().what));
+      return done.error().what;
+    }
+    databases.requirements.push_back(requirement);
+    log(site, fmt::format("synchronize: {}: done", requirement));
+  }
+  databases[Database::Application] = session->image();
+  log(site, "synchronize: the schema fits the code");
+  return std::nullopt;
+}
+
+std::optional<std::string> Executor::restart(Site& site) {
+  const Binding bindings[] = {{":environment", site.name}};
+  const auto& statements = stand_ins_.definition().activities.restart;
+  const auto done = run(site, Database::Application, statements, Level::Data, bindings);
+  log(site, done ? "restart: servers registered anew" : "restart: failed: " + done.error().what);
+  return done ? std::nullopt : std::optional(done.error().what);
+}
+
+Expected<void> Executor::run(Site& site, Database database,
+                             const std::vector<std::string>& statements, Level level,
+                             std::span<const Binding> bindings) {
+  Image& image = site.data.databases[database];
+  auto session = stand_ins_.engine().open(image);
+  if (!session) return std::unexpected(session.error());
+  for (const std::string& statement : statements) {
+    auto changes = session->run(statement, level, bindings);
+    if (!changes) return std::unexpected(changes.error());
+    auto stamped = stamp(*session, site, database, changes->tables_inserted);
+    if (!stamped) return stamped;
+  }
+  image = session->image();
+  return {};
+}
+
+Expected<void> Executor::stamp(Session& session, const Site& site, Database database,
+                               const std::vector<std::string>& tables) {
+  const Binding bindings[] = {{":mark", site.mark}};
+  for (const std::string& table : tables) {
+    if (!stand_ins_.tables(database).contains(table)) continue;  // a customization's own table
+    const std::string sql =
+        fmt::format("UPDATE \"{}\" SET RehearseOrigin = :mark WHERE RehearseOrigin IS NULL", table);
+    if (auto done = session.run(sql, Level::Data, bindings); !done)
+      return std::unexpected(done.error());
+  }
+  return {};
+}
+
+}  // namespace rehearse::sim

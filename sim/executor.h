@@ -1,0 +1,60 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "model/error.h"
+#include "model/event.h"
+#include "model/policy.h"
+#include "sim/environment_data.h"
+#include "sim/fault_plan.h"
+
+/// Carries out on stand-in databases what the model asks for.
+namespace rehearse::sim {
+
+/// The environment in which an effect happens.
+struct Site {
+  model::EnvironmentId id;
+  std::string name;
+  std::string mark;              ///< of rows born here now
+  std::string web_config_admin;  ///< REF-32
+  model::Instant now;
+  EnvironmentData& data;
+};
+
+/// Performs effects. Stateless but for the fault plan that it consults at every named site.
+class Executor {
+ public:
+  Executor(StandIns& stand_ins, const model::Policy& policy, FaultPlan& faults)
+      : stand_ins_(stand_ins), policy_(policy), faults_(faults) {}
+
+  /// Performs `effect` at `site`. Nothing on success, else why it failed: an injected fault, or
+  /// SQLite's own message. What a failed effect had done before it failed stays done (REF-15).
+  /// Every step goes into the runbook log.
+  std::optional<std::string> perform(model::EffectKind effect, Site& site);
+
+  /// Runs `statements` on the application database of `site` and stamps the rows that they insert.
+  Expected<void> run(Site& site, model::Database database,
+                     const std::vector<std::string>& statements, Level level,
+                     std::span<const Binding> bindings);
+
+ private:
+  std::optional<std::string> replace_target(Site& site);
+  std::optional<std::string> apply_data_rules(Site& site);
+  std::optional<std::string> apply(const model::DataRule& rule, Session& session, Site& site);
+  std::optional<std::string> synchronize(Site& site);
+  std::optional<std::string> restart(Site& site);
+  std::optional<std::string> struck(std::string_view fault_site, Site& site);
+  Expected<void> stamp(Session& session, const Site& site, model::Database database,
+                       const std::vector<std::string>& tables);
+
+  StandIns& stand_ins_;
+  const model::Policy& policy_;
+  FaultPlan& faults_;
+};
+
+/// Adds a line to the runbook log of `site`.
+void log(Site& site, std::string_view line);
+
+}  // namespace rehearse::sim

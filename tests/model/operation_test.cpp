@@ -1,0 +1,28 @@
+#include "model/operation.h"
+
+#include <boost/test/unit_test.hpp>
+#include <string_view>
+
+namespace rehearse::model::tests {
+
+BOOST_AUTO_TEST_SUITE(operation_test)
+
+BOOST_AUTO_TEST_CASE(operations_are_called_as_in_policy_files) {
+  BOOST_TEST(to_string(Operation::Refresh) == "refresh");
+  BOOST_TEST(to_string(Operation::ApplyUpdate) == "apply-update");
+  BOOST_TEST(to_string(Operation::ViewCredentials) == "view-credentials");
+  BOOST_TEST((parse_enum<Operation>("View-Credentials") == Operation::ViewCredentials));
+  BOOST_TEST((parse_enum<Operation>("restore") == std::nullopt));
+  BOOST_TEST(fmt::format("{}", Operation::Refresh) == "refresh");
+}
+
+BOOST_AUTO_TEST_CASE(a_set_holds_what_was_put_into_it) {
+  const OperationSet set = {Operation::Refresh, Operation::ViewCredentials};
+  BOOST_TEST(set.contains(Operation::Refresh));
+  BOOST_TEST(!set.contains(Operation::ApplyUpdate));
+  BOOST_TEST(fmt::format("{}", set) == "refresh, view-credentials");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace rehearse::model::tests
