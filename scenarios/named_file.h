@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,5 +50,19 @@ class Chain {
 
   std::vector<Link> links_;
 };
+
+/// A file that extends nothing must say everything, the others only what differs.
+enum class Extent : std::uint8_t { Whole, Difference };
+
+/// A member that a file of this extent must have, or may have.
+template <typename Target, typename... Bounds>
+void member(Object& object, Extent extent, std::string_view name, Target&& target,
+            const Bounds&... bounds) {
+  if (extent == Extent::Whole) {
+    object.required(name, target, bounds...);
+  } else {
+    object.optional(name, target, bounds...);
+  }
+}
 
 }  // namespace rehearse::scenarios

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -53,18 +52,6 @@ auto named(Entries& into, std::string_view prefix) {
       into.push_back({fmt::format("{}{}", prefix, name), member});
     return {};
   };
-}
-
-/// A file that extends nothing must say everything, the others only what differs.
-enum class Extent : std::uint8_t { Whole, Difference };
-
-template <typename Target>
-void member(Object& object, Extent extent, std::string_view name, Target&& target) {
-  if (extent == Extent::Whole) {
-    object.required(name, target);
-  } else {
-    object.optional(name, target);
-  }
 }
 
 auto refresh_options(Entries& into, Extent extent) {

@@ -189,14 +189,12 @@ void Rehearsal::check_invariants(const sim::Occurrence& occurrence) {
   for (std::size_t index = 0; index < all.size(); ++index) {
     if (!occurrence.broken.test(index)) continue;
     broken(all[index].id, subject,
-           {.sentence = std::string(all[index].sentence),
-            .expected = "it holds",
-            .actual = fmt::format("broken by: {}",
-                                  describe(occurrence.action, occurrence.world, names_))});
+           {std::string(all[index].sentence), "it holds",
+            fmt::format("broken by: {}", describe(occurrence.action, occurrence.world, names_))});
   }
   for (const sim::Discrepancy& discrepancy : occurrence.discrepancies) {
     broken(discrepancy.id, discrepancy.environment,
-           {.sentence = discrepancy.sentence, .expected = "it holds", .actual = discrepancy.actual});
+           {discrepancy.sentence, "it holds", discrepancy.actual});
   }
 }
 
@@ -206,49 +204,51 @@ void Rehearsal::check_ends() {
     const model::Phase phase = world.environments[index].movement.phase;
     if (model::pending_effect(phase) == model::EffectKind::None) continue;
     broken("INV-43", {index},
-           {.sentence = "every movement that started completes or fails",
-            .expected = fmt::format("the movement into {} ends", name({index})),
-            .actual = fmt::format("it is in {} for ever", to_string(phase))});
+           {"every movement that started completes or fails",
+            fmt::format("the movement into {} ends", name({index})),
+            fmt::format("it is in {} for ever", to_string(phase))});
   }
 }
 
-void Rehearsal::broken(std::string_view id, EnvironmentId environment, model::Violation violation) {
+void Rehearsal::broken(std::string_view id, EnvironmentId environment, Mismatch mismatch) {
   if (std::ranges::count(scenario_.finds, id) > 0) {
     found_.emplace(id);
     return;
   }
   if (!told_.emplace(id, environment).second) return;
+  model::Violation violation;
   violation.kind = id == "refinement" ? model::ViolationKind::Refinement
                                       : model::ViolationKind::Invariant;
   violation.id = id;
   for (const model::Invariant& invariant : model::invariants()) {
-    if (invariant.id != id) continue;
-    violation.cites.assign(invariant.cites.begin(), invariant.cites.end());
+    if (invariant.id == id) violation.cites.assign(invariant.cites.begin(), invariant.cites.end());
   }
-  violate(std::move(violation));
+  violate(std::move(violation), std::move(mismatch));
 }
 
 void Rehearsal::violate(Mismatch mismatch) {
-  violate(model::Violation{.kind = model::ViolationKind::Expectation,
-                           .id = "expect",
-                           .sentence = std::move(mismatch.sentence),
-                           .expected = std::move(mismatch.expected),
-                           .actual = std::move(mismatch.actual),
-                           .cites = scenario_.cites});
+  model::Violation violation;
+  violation.kind = model::ViolationKind::Expectation;
+  violation.id = "expect";
+  violation.cites = scenario_.cites;
+  violate(std::move(violation), std::move(mismatch));
 }
 
-void Rehearsal::violate(model::Violation violation) {
+void Rehearsal::violate(model::Violation violation, Mismatch mismatch) {
   ++violations_;
   if (!sink_) return;
   violation.step = steps_taken_;
-  violation.at = simulation_ ? simulation_->world().now : scenario_.clock;
+  violation.at = simulation_->world().now;
+  violation.sentence = std::move(mismatch.sentence);
+  violation.expected = std::move(mismatch.expected);
+  violation.actual = std::move(mismatch.actual);
   violation.where = place();
   sink_(std::move(violation));
 }
 
 Place Rehearsal::place() const {
   const Step& step = scenario_.steps[std::max(steps_taken_, 1U) - 1];
-  return step.where ? step.where->place() : Place{.file = scenario_.file};
+  return step.where ? step.where->place() : Place{scenario_.file, 0, 0, {}};
 }
 
 }  // namespace rehearse::scenarios

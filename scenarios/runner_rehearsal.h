@@ -122,9 +122,9 @@ class Rehearsal {
   void tell_step(const sim::Occurrence& occurrence);
   void check_invariants(const sim::Occurrence& occurrence);
   void check_ends();
-  void broken(std::string_view id, model::EnvironmentId environment, model::Violation violation);
+  void broken(std::string_view id, model::EnvironmentId environment, Mismatch mismatch);
   void violate(Mismatch mismatch);
-  void violate(model::Violation violation);
+  void violate(model::Violation violation, Mismatch mismatch);
   Place place() const;
 
   const Scenario& scenario_;

@@ -125,11 +125,6 @@ Expected<void> Connection::start(CowVfs& vfs, const EngineOptions& options) {
   configure(database);
   authorizer_.install(database);
   sqlite3_progress_handler(database, steps_per_report, count_steps, this);
-  sqlite3_stmt* probe = nullptr;
-  sqlite3_prepare_v3(database, "SELECT 1 FROM sqlite_schema LIMIT 1", -1, SQLITE_PREPARE_PERSISTENT,
-                     &probe, nullptr);
-  probe_.reset(probe);
-  REHEARSE_ASSERT(probe != nullptr);
   return {};
 }
 
@@ -202,8 +197,10 @@ Expected<void> Connection::notice_schema() {
   if (!file_.is_schema_unseen()) return {};
   authorizer_.begin(Level::Everything);
   steps_ = 0;
-  sqlite3_step(probe_.get());
-  if (sqlite3_reset(probe_.get()) != SQLITE_OK)
+  // Prepared anew, for only then does it carry the cookie of the schema that SQLite has parsed: one
+  // prepared earlier, when the cookie happened to be what it is in the file now, would find nothing.
+  if (sqlite3_exec(database_.get(), "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr,
+                   nullptr) != SQLITE_OK)
     return fail("read the schema of a database: {}", sqlite3_errmsg(database_.get()));
   file_.see_schema();
   return {};

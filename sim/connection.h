@@ -113,7 +113,6 @@ class Connection {
   std::uint64_t steps_ = 0;
   DatabaseHandle database_;  // after the three above, which it uses until it is closed
   std::array<Scripts, 4> scripts_;
-  StatementHandle probe_;
 };
 
 }  // namespace rehearse::sim

@@ -127,6 +127,7 @@ void MountedFile::take_header() {
 void MountedFile::resize(std::uint64_t bytes) {
   begin_write();
   draft_.resize(bytes);
+  if (bytes == 0) counter_.stored = counter_.bias = cookie_.stored = cookie_.bias = 0;
 }
 
 // ---- the C interface ----

@@ -176,7 +176,9 @@ struct Fork {
 class Pair {
  public:
   Pair(Engine& engine, const EngineOptions& options)
-      : engine_(engine), session_(expect(engine.open(Image()))), plain_(options) {}
+      : engine_(engine), session_(expect(engine.open(Image()))), plain_(options) {
+    fork(0);
+  }
 
   void step(const Draw& draw) {
     const std::string sql = sql_of(draw);

@@ -1,0 +1,68 @@
+#include "reports/format.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/reports/sample_runs.h"
+
+namespace rehearse::tests {
+namespace {
+
+using reports::Format;
+using reports::FormatRequest;
+using reports::parse_format;
+
+void check_request(std::string_view text, const FormatRequest& expected) {
+  const auto request = parse_format(text);
+  BOOST_REQUIRE_MESSAGE(request, text);
+  BOOST_TEST((*request == expected), text);
+}
+
+void check_refused(std::string_view text, std::string_view what, std::string_view hint) {
+  const auto request = parse_format(text);
+  BOOST_REQUIRE_MESSAGE(!request, text);
+  BOOST_TEST(request.error().what == what);
+  BOOST_TEST(request.error().hint == hint);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(format_test)
+
+BOOST_AUTO_TEST_CASE(a_request_is_a_name_and_perhaps_a_file) {
+  check_request("human", {Format::Human, ""});
+  check_request("replay=-", {Format::Replay, ""});
+  check_request("json=out/record.ndjson", {Format::Json, "out/record.ndjson"});
+  check_request("junit=a=b.xml", {Format::Junit, "a=b.xml"});
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_name_is_refused_with_the_one_that_was_meant) {
+  check_refused("juint=x", "choose report: unknown format \"juint\"", "did you mean junit?");
+  check_refused("sarif", "choose report: unknown format \"sarif\"",
+                "the formats are human, replay, json, junit");
+  check_refused("", "choose report: unknown format \"\"",
+                "the formats are human, replay, json, junit");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_file_is_refused) {
+  check_refused("junit=", "choose report: no file in \"junit=\"", "junit or junit=FILE");
+}
+
+BOOST_AUTO_TEST_CASE(every_format_has_a_line_of_help_and_a_renderer) {
+  for (const auto& [format, name, sentence] : reports::formats()) {
+    check_request(name, {format, ""});
+    BOOST_TEST(!sentence.empty());
+    std::string text;
+    render(*make_renderer(format, {}, reports::string_sink(text)), failing_run());
+    BOOST_TEST(!text.empty(), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_opened_at_once_or_not_at_all) {
+  const auto renderer = make_renderer({Format::Junit, "no/such/folder/x.xml"}, {}, stdout);
+  BOOST_REQUIRE(!renderer);
+  BOOST_TEST(renderer.error().what == "create report: No such file or directory");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace rehearse::tests
