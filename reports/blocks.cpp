@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "reports/words.h"
 
 namespace rehearse::reports {
 namespace {
 
-constexpr std::size_t label_columns = 10;
+constexpr std::size_t label_columns = 11;
+constexpr std::size_t outcome_columns = 11;
 constexpr std::size_t excerpt_lines_max = 8;
 
 std::string blanks(std::size_t count) { return std::string(count, ' '); }
@@ -18,9 +20,8 @@ struct OutcomeWords {
   Tone tone;
 };
 
-constexpr std::array<OutcomeWords, 3> outcomes = {{{"\u2717 denied", Tone::Bad},
-                                                   {"! warned", Tone::Doubt},
-                                                   {"? cannot be evaluated", Tone::Doubt}}};
+constexpr std::array<OutcomeWords, 3> outcomes = {
+    {{"\u2717 denied", Tone::Bad}, {"! warned", Tone::Doubt}, {"? unknown", Tone::Doubt}}};
 
 std::string in_parentheses(const std::vector<std::string>& cites) {
   return cites.empty() ? "" : fmt::format(" ({})", listed(cites));
@@ -29,12 +30,12 @@ std::string in_parentheses(const std::vector<std::string>& cites) {
 std::string finding_block(const model::Finding& finding, Layout layout) {
   const auto& [text, tone] = outcomes[static_cast<std::size_t>(finding.outcome)];
   const std::string first =
-      blanks(layout.indent) + padded(painted(text, tone, layout.colour), label_columns);
-  std::string block = paragraph(first + " ",
+      blanks(layout.indent) + padded(painted(text, tone, layout.colour), outcome_columns);
+  std::string block = paragraph(first,
                                 fmt::format("{}: {}{}", shown(finding.rule), shown(finding.because),
                                             in_parentheses(finding.cites)),
                                 layout.width);
-  const std::string inner = blanks(layout.indent + label_columns + 3);
+  const std::string inner = blanks(layout.indent + 4);
   for (const model::Reason& reason : finding.reasons)
     block += paragraph(inner, shown(to_string(reason)), layout.width);
   if (!finding.missing.empty())
@@ -63,7 +64,7 @@ std::string moment(const model::Violation& violation, const Story& story) {
   return text;
 }
 
-std::string action_before(const BrokenClaim& claim) {
+std::string action_before(const ViolatedClaim& claim) {
   if (!claim.after) return "";
   const std::string action = shown(claim.after->action);
   const bool same_step = claim.after->step == claim.violation.step;
@@ -109,7 +110,7 @@ std::string decision_block(const model::Decision& decision, Layout layout) {
   return block;
 }
 
-std::string claim_block(const BrokenClaim& claim, const Story& story, Layout layout) {
+std::string claim_block(const ViolatedClaim& claim, const Story& story, Layout layout) {
   const model::Violation& violation = claim.violation;
   const Layout inner = layout.indented(2);
   std::string block = paragraph(
@@ -122,7 +123,7 @@ std::string claim_block(const BrokenClaim& claim, const Story& story, Layout lay
   if (claim.after && claim.after->decision) {
     block += labelled("rules", decision_sentence(*claim.after->decision), inner);
     for (const model::Finding& finding : claim.after->decision->findings)
-      block += finding_block(finding, inner.indented(label_columns));
+      block += finding_block(finding, inner.indented(2));
   }
   block += labelled("cites", listed(violation.cites), inner);
   return block + labelled("place", in_words(violation.where), inner);
@@ -132,6 +133,12 @@ std::string error_block(const Error& error, Layout layout) {
   return labelled("error", shown(error.what), layout) +
          labelled("place", in_words(error.where), layout) + excerpt_lines(error.excerpt, layout) +
          labelled("hint", shown(error.hint), layout);
+}
+
+std::string command_line(const model::RunStarted& run, const model::ScenarioStarted& scenario,
+                         Layout layout) {
+  layout.width = std::numeric_limits<std::size_t>::max();
+  return labelled("replay", repro_command(run, scenario), layout);
 }
 
 std::string failure_block(const model::RunStarted& run, const Story& story, std::size_t claims_max,
@@ -144,8 +151,8 @@ std::string failure_block(const model::RunStarted& run, const Story& story, std:
   const std::size_t told = std::min(claims_max, story.claims.size());
   for (std::size_t at = 0; at < told; ++at) block += claim_block(story.claims[at], story, layout);
   if (story.claim_count > told)
-    block += blanks(layout.indent) + counted(story.claim_count - told, "more broken claim") + '\n';
-  return block + labelled("replay", repro_command(run, story.started), layout.indented(2));
+    block += blanks(layout.indent) + counted(story.claim_count - told, "more violation") + '\n';
+  return block + command_line(run, story.started, layout.indented(2));
 }
 
 }  // namespace rehearse::reports

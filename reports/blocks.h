@@ -31,15 +31,19 @@ std::string labelled(std::string_view label, std::string_view text, Layout layou
 /// `refresh denied by 2 rules, with 1 warning`, then each finding with what it compared:
 ///
 ///     ✗ denied   database-capacity: the target must be large enough (REF-57)
-///                  source.allocated_capacity = 512 GB, target.maximum_capacity = 500 GB: over by
-///                  12 GB
+///         source.allocated_capacity = 512 GB, target.maximum_capacity = 500 GB: over by 12 GB
 std::string decision_block(const model::Decision& decision, Layout layout);
 
-/// The sentence, when it broke, after which action, expected and actual, rules, cites and place.
-std::string claim_block(const BrokenClaim& claim, const Story& story, Layout layout);
+/// The sentence, when it was violated, after which action, expected and actual, rules, cites and
+/// place.
+std::string claim_block(const ViolatedClaim& claim, const Story& story, Layout layout);
 
 /// What could not be done, where, the source line and the hint.
 std::string error_block(const Error& error, Layout layout);
+
+/// The command that shows the history of a scenario: never broken, since people copy it.
+std::string command_line(const model::RunStarted& run, const model::ScenarioStarted& scenario,
+                         Layout layout);
 
 /// Everything that speaks against a scenario: its error, at most `claims_max` claims, and the
 /// command that shows its history.

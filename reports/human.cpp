@@ -31,8 +31,10 @@ class Ending {
     std::string text = painted("Summary", Tone::Title, options_.colour) + '\n';
     text += labelled("scenarios", scenarios(), layout);
     text += labelled("actions", actions(), layout);
+    std::string_view label = "slowest";
     for (const auto& [elapsed_us, file] : slowest.kept())
-      text += labelled("slowest", fmt::format("{}  {}", seconds(elapsed_us), shown(file)), layout);
+      text += labelled(std::exchange(label, ""),
+                       fmt::format("{}  {}", seconds(elapsed_us), shown(file)), layout);
     text += labelled("seed", in_words(run_.seed), layout);
     text += labelled("policy", policy(), layout);
     if (!ended_) return text;
@@ -77,11 +79,13 @@ class Ending {
                : fmt::format("{}, digest {}", name, shown(run_.policy_digest));
   }
 
+  /// `2 of 63 scenarios failed, 1 could not be carried out`
   std::string not_passed() const {
-    std::string text = fmt::format("of {}", counted(counts_.scenarios(), "scenario"));
-    if (counts_.failed > 0) text += fmt::format(", {} failed", counts_.failed);
-    if (counts_.broke > 0) text += fmt::format(", {} could not be carried out", counts_.broke);
-    return text;
+    const std::string of_all = fmt::format(" of {}", counted(counts_.scenarios(), "scenario"));
+    constexpr std::string_view broke = "could not be carried out";
+    if (counts_.failed == 0) return fmt::format("{}{} {}", counts_.broke, of_all, broke);
+    const std::string failed = fmt::format("{}{} failed", counts_.failed, of_all);
+    return counts_.broke == 0 ? failed : fmt::format("{}, {} {}", failed, counts_.broke, broke);
   }
 
   std::string cut_short(std::string_view why) const {
@@ -173,8 +177,7 @@ class Human final : public Renderer {
     }
     if (failures_told_ == failures_in_full_max + 1)
       block("From here on failures are told in brief; --verbose tells each in full.\n");
-    line(title +
-         labelled("replay", repro_command(teller_.run(), story.started), layout().indented(4)));
+    line(title + command_line(teller_.run(), story.started, layout().indented(4)));
   }
 
   /// Closes the group that is open unless the next scenario belongs to it as well.
@@ -190,13 +193,13 @@ class Human final : public Renderer {
     const model::Verdict verdict = verdict_of(counts);
     const std::string name = group_name().empty() ? "(no group)" : shown(group_name());
     std::string text =
-        fmt::format("{}  {}", padded(status(verdict, options_.colour), 8), padded(name, 20));
-    text += fmt::format("{:>6} {:<9} {:>6} passed {:>6} failed", counts.scenarios(),
+        fmt::format("{}  {}", padded(status(verdict, options_.colour), 8), padded(name, 16));
+    text += fmt::format("{:>5} {:<9} {:>5} passed {:>5} failed", counts.scenarios(),
                         counts.scenarios() == 1 ? "scenario" : "scenarios", counts.passed,
                         counts.failed);
-    if (counts.broke > 0) text += fmt::format(" {:>6} broke", counts.broke);
+    if (counts.broke > 0) text += fmt::format(" {:>5} broke", counts.broke);
     line(text +
-         fmt::format(" {:>8} {}\n", counts.actions, counts.actions == 1 ? "action" : "actions"));
+         fmt::format(" {:>7} {}\n", counts.actions, counts.actions == 1 ? "action" : "actions"));
   }
 
   void tell_repeated() {

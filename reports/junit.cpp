@@ -45,7 +45,7 @@ struct Totals {
 Totals totals_of(const std::vector<const Case*>& cases) {
   Totals totals;
   for (const Case* each : cases) {
-    const std::string_view element = each->trouble ? each->trouble->element : "";
+    const std::string_view element = each->trouble ? std::string_view(each->trouble->element) : "";
     ++totals.tests;
     totals.failures += element == "failure";
     totals.errors += element == "error";
@@ -75,7 +75,7 @@ Trouble failure_of(const model::RunStarted& run, const Story& story) {
   const model::Violation* first = story.claims.empty() ? nullptr : &story.claims[0].violation;
   const std::string text = failure_block(run, story, Story::claims_max, {});
   if (first == nullptr) return {"failure", "expectation", "a claim does not hold", text};
-  const std::string message = fmt::format("{}: {} (broken at step {}, seed {})", shown(first->id),
+  const std::string message = fmt::format("{}: {} (violated at step {}, seed {})", shown(first->id),
                                           shown(first->sentence), first->step, in_words(run.seed));
   return {"failure", type_of(*first), message, text};
 }
@@ -237,7 +237,6 @@ class Junit final : public Renderer {
 
   Expected<void> finish() override {
     end_open_scenario();
-    std::ranges::stable_sort(cases_, {}, &Case::index);
     if (teller_.run().scenarios > cases_.size())
       cases_.push_back(left_out(teller_.run().scenarios - cases_.size()));
     number_duplicates(cases_);
@@ -249,8 +248,12 @@ class Junit final : public Renderer {
   void end_open_scenario() {
     if (teller_.is_open()) end_scenario();
   }
+  /// Keeps the cases in the order of `index`; those that arrive in order are only appended.
   void end_scenario() {
-    if (teller_.story()) cases_.push_back(case_of(teller_.run(), *teller_.story(), host_));
+    if (!teller_.story()) return;
+    Case next = case_of(teller_.run(), *teller_.story(), host_);
+    const auto place = std::ranges::upper_bound(cases_, next.index, {}, &Case::index);
+    cases_.insert(place, std::move(next));
   }
 
   std::unique_ptr<Sink> sink_;

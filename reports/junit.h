@@ -15,12 +15,13 @@ namespace rehearse::reports {
 ///   whatever the order of arrival; `classname` is `group.file-stem`. Where two would have one
 ///   name in one class, later ones are numbered, since GitLab drops duplicates.
 /// - `failure` when a claim does not hold: its type is `invariant:INV-28`, `expectation` or
-///   `refinement` after the first violation, its text has all of them and the command that shows
+///   `refinement` after the first violation; its text has all of them and the command that shows
 ///   the history. `error` when the scenario could not be carried out or did not end.
 /// - Of a run that was interrupted, the scenarios that never ran are one `skipped` test case, so
 ///   that its report cannot pass for a whole one.
 /// - Totals are the sums of their parts, `time` included: seconds, `0.000` without host
-///   information. Escape sequences and control characters are taken out of all texts.
+///   information. Control characters and escape sequences never get into the file: in sentences
+///   they are visible as `\x1B`, from names of files and groups they are taken out.
 std::unique_ptr<Renderer> junit_renderer(std::unique_ptr<Sink> sink, HostInformation host);
 
 }  // namespace rehearse::reports

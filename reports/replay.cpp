@@ -58,8 +58,10 @@ class Replay final : public Renderer {
     text_ += paragraph(std::string(action_indent, ' '), paint(shown(step.action), Tone::Title),
                        options_.width);
     if (step.decision) text_ += decision_block(*step.decision, layout(event_indent));
-    for (const std::string& event : step.events)
-      text_ += paragraph(std::string(event_indent, ' '), shown(event), options_.width);
+    for (const std::string& event : step.events) {
+      if (!event.empty())
+        text_ += paragraph(std::string(event_indent, ' '), shown(event), options_.width);
+    }
     if (step.events.empty() && !step.decision)
       text_ += std::string(event_indent, ' ') + paint("nothing changed", Tone::Aside) + '\n';
   }
@@ -67,7 +69,7 @@ class Replay final : public Renderer {
   void tell(const model::Violation& violation) {
     go_to(violation.step, violation.at);
     const Layout inner = layout(event_indent);
-    text_ += paragraph(std::string(action_indent, ' ') + paint("\u2717 BROKEN", Tone::Bad) + "  ",
+    text_ += paragraph(std::string(action_indent, ' ') + paint("\u2717 VIOLATED", Tone::Bad) + "  ",
                        fmt::format("{}: {}", shown(violation.id), shown(violation.sentence)),
                        options_.width);
     text_ += labelled("expected", shown(violation.expected), inner);
@@ -92,7 +94,7 @@ class Replay final : public Renderer {
       case model::Verdict::Passed:
         return "everything held";
       case model::Verdict::Failed:
-        return counted(story.claim_count, "claim") + " broken";
+        return counted(story.claim_count, "violation");
       case model::Verdict::Broke:
         break;
     }

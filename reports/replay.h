@@ -16,10 +16,10 @@ struct ReplayOptions {
 
 /// The history of a scenario, step by step, for a reviewer who need not program: what was done and
 /// when (virtual time, absolute and since the first action), what changed because of it, which
-/// rules denied it or warned, with values and margins, and the claims that broke, where they broke.
-/// What does not change is not mentioned.
+/// rules denied it or warned, with values and margins, and the claims that were violated, in their
+/// place. What does not change is not mentioned.
 ///
-/// Meant for a record of one scenario; several follow each other. Written when a step is complete.
+/// Meant for a record of one scenario; several follow each other. Written as the records come.
 std::unique_ptr<Renderer> replay_renderer(std::unique_ptr<Sink> sink, ReplayOptions options);
 
 }  // namespace rehearse::reports

@@ -11,7 +11,7 @@
 namespace rehearse::reports {
 
 /// A claim that did not hold, and the last action before it.
-struct BrokenClaim {
+struct ViolatedClaim {
   model::Violation violation;
   std::optional<model::StepTaken> after;  ///< without its events
 };
@@ -22,7 +22,7 @@ struct Story {
 
   model::ScenarioStarted started;
   std::optional<model::Instant> start;  ///< of its first action
-  std::vector<BrokenClaim> claims;
+  std::vector<ViolatedClaim> claims;
   std::size_t claim_count = 0;
   std::optional<model::ScenarioEnded> ended;
 };
@@ -57,7 +57,7 @@ class StoryTeller {
 /// The sentence that names a scenario: its title, or its file if it has none.
 std::string title_of(const model::ScenarioStarted& scenario);
 
-/// Failed when a claim broke, whatever the end says; broke when there is no end.
+/// Failed when a claim was violated, whatever the end says; broke when there is no end.
 model::Verdict verdict_of(const Story& story);
 
 }  // namespace rehearse::reports

@@ -45,17 +45,21 @@ void FailureGroups::add(const Story& story) {
 
 std::vector<EqualFailures> FailureGroups::repeated() const {
   std::vector<EqualFailures> repeated;
-  std::ranges::copy_if(groups_, std::back_inserter(repeated),
-                       [](const EqualFailures& group) { return group.scenarios > 1; });
-  std::ranges::stable_sort(repeated, std::ranges::greater(), &EqualFailures::scenarios);
+  for (const EqualFailures& group : groups_) {
+    if (group.scenarios == 1) continue;
+    const auto place = std::ranges::upper_bound(repeated, group.scenarios, std::ranges::greater(),
+                                                &EqualFailures::scenarios);
+    repeated.insert(place, group);
+  }
   return repeated;
 }
 
 void Slowest::add(const Story& story) {
   if (!story.ended || story.ended->elapsed_us <= 0) return;
-  kept_.emplace_back(story.ended->elapsed_us, story.started.file);
-  std::ranges::stable_sort(kept_, std::ranges::greater(),
-                           [](const auto& kept) { return kept.first; });
+  const auto place =
+      std::ranges::upper_bound(kept_, story.ended->elapsed_us, std::ranges::greater(),
+                               &std::pair<std::int64_t, std::string>::first);
+  kept_.emplace(place, story.ended->elapsed_us, story.started.file);
   if (kept_.size() > kept_max) kept_.pop_back();
 }
 

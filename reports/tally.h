@@ -36,7 +36,7 @@ struct EqualFailures {
   std::vector<std::string> files;
 };
 
-/// Groups failures by the id and sentence of the first claim that broke, or by the error.
+/// Groups failures by the id and sentence of the first violated claim, or by the error.
 class FailureGroups {
  public:
   void add(const Story& story);

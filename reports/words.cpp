@@ -82,7 +82,7 @@ std::string in_words(const Place& place) {
   std::string text = printable(place.file);
   if (place.line > 0) text += fmt::format(":{}", place.line);
   if (place.line > 0 && place.column > 0) text += fmt::format(":{}", place.column);
-  if (place.pointer.empty()) return text;
+  if (place.line > 0 || place.pointer.empty()) return text;
   return fmt::format("{}{}at {}", text, text.empty() ? "" : ", ", shown(place.pointer));
 }
 

@@ -23,7 +23,8 @@ std::string in_words(model::Duration duration);
 /// `2020-03-02 09:00:00 UTC`, with milliseconds only if there are any.
 std::string in_words(model::Instant instant);
 
-/// `scenarios/refresh/rollback.json:24:7`, without what is not known; empty when nothing is.
+/// `scenarios/refresh/rollback.json:24:7`, or the pointer where the line is not known; empty when
+/// nothing is.
 std::string in_words(const Place& place);
 
 /// Microseconds of this host as `1.204 s`, rounded down.

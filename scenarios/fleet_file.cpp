@@ -160,11 +160,13 @@ Expected<model::Fleet> collect(const Cursor& root, Chain& chain) {
   model::Fleet fleet;
   Object object(root);
   const Extent extent = object.has("extends") ? Extent::Difference : Extent::Whole;
+  object.optional("$schema", ignore);  // for editors
   object.optional("extends", [&](const Cursor& at) { return read_base(at, chain, fleet); });
   std::string name = extent == Extent::Whole ? std::string() : name_of(fleet, root);
   member(object, extent, "fleet", NonEmpty{name});
   member(object, extent, "about", NonEmpty{fleet.about});
-  member(object, extent, "environments", [&](const Cursor& at) { return Merger(fleet).add_all(at); });
+  member(object, extent, "environments",
+         [&](const Cursor& at) { return Merger(fleet).add_all(at); });
   if (auto done = object.finish(); !done) return std::unexpected(std::move(done.error()));
   fleet.name = std::move(name);
   return fleet;

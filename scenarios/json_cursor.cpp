@@ -34,10 +34,8 @@ bool is_position(std::string_view token) {
 Error error_in_text(std::string_view text, std::size_t offset, std::string message,
                     std::string hint) {
   const LineColumn at = line_column_of(text, offset);
-  return {std::move(message),
-          {{}, at.line, at.column, {}},
-          std::move(hint),
-          excerpt_of(text, offset)};
+  return {
+      std::move(message), {{}, at.line, at.column, {}}, std::move(hint), excerpt_of(text, offset)};
 }
 
 Cursor::Cursor(std::shared_ptr<const Document> document, const Json* value, std::string pointer)
@@ -94,7 +92,7 @@ std::string Cursor::label() const {
   while (!rest.empty()) {
     const std::size_t slash = rest.rfind('/');
     const std::string_view token = rest.substr(slash + 1);
-    if (!is_position(token)) return std::string(token);
+    if (!is_position(token)) return unescaped(token);
     rest = rest.substr(0, slash);
   }
   return "the file";
@@ -108,8 +106,8 @@ Place Cursor::place() const {
 
 std::unexpected<Error> Cursor::fail_at(std::size_t offset, std::string_view what,
                                        std::string hint) const {
-  Error error = error_in_text(document_->text, offset,
-                              fmt::format("{}: {}", document_->what, what), std::move(hint));
+  Error error = error_in_text(document_->text, offset, fmt::format("{}: {}", document_->what, what),
+                              std::move(hint));
   error.where.file = document_->file;
   error.where.pointer = pointer_;
   return std::unexpected(std::move(error));
@@ -147,8 +145,8 @@ Expected<Cursor> parse_json(std::string_view text, std::string file, std::string
     root.error().where.file = std::move(file);
     return std::unexpected(std::move(root.error()));
   }
-  auto document = std::make_shared<const Cursor::Document>(Cursor::Document{
-      std::move(file), std::string(what), std::string(text), std::move(*root)});
+  auto document = std::make_shared<const Cursor::Document>(
+      Cursor::Document{std::move(file), std::string(what), std::string(text), std::move(*root)});
   const Json* value = &document->root;
   return Cursor(std::move(document), value, {});
 }

@@ -23,7 +23,8 @@ std::string_view text_of(const Cursor& cursor) {
   return cursor.json().get_ref<const std::string&>();
 }
 
-/// A text that `parse` turns into a value. `wanted` says what it should be, `shape` how to write it.
+/// A text that `parse` turns into a value. `wanted` says what it should be, `shape` how to write
+/// it.
 template <typename T>
 Expected<void> read_parsed(const Cursor& cursor, T& value,
                            std::optional<T> (*parse)(std::string_view), std::string_view wanted,
@@ -135,12 +136,11 @@ std::string_view Object::exactly_one(std::initializer_list<std::string_view> nam
   if (there.size() == 1) return there.front();
   const std::string all = quoted(std::span(names.begin(), names.size()));
   is_missing_ = there.empty();
-  error_ = there.empty()
-               ? cursor_.fail(fmt::format("one of {} is missing", all)).error()
-               : cursor_.find(there[1])
-                     ->fail_at_key(fmt::format("{} exclude each other", quoted(there)),
-                                   fmt::format("keep exactly one of {}", all))
-                     .error();
+  error_ = there.empty() ? cursor_.fail(fmt::format("one of {} is missing", all)).error()
+                         : cursor_.find(there[1])
+                               ->fail_at_key(fmt::format("{} exclude each other", quoted(there)),
+                                             fmt::format("keep exactly one of {}", all))
+                               .error();
   return {};
 }
 

@@ -32,8 +32,9 @@
 ///       object.optional("at", job.at);                       // untouched when absent
 ///       object.required("cites", job.cites);                 // lists of anything that can be read
 ///       object.optional("urgent", job.urgent);
-///       object.optional("size", [&](const Cursor& size) { return read_size(size, context, job); });
-///       return object.finish();                              // the first error, or an unknown key
+///       object.optional("size", [&](const Cursor& size) { return read_size(size, context, job);
+///       }); return object.finish();                              // the first error, or an unknown
+///       key
 ///     }
 ///
 ///     auto root = read_json_file("jobs.json", "read jobs");  // Expected<Cursor>
@@ -48,7 +49,7 @@ namespace rehearse::scenarios {
 using Json = nlohmann::ordered_json;
 
 inline constexpr std::size_t json_bytes_max = 16 * 1024 * 1024;
-inline constexpr std::size_t json_depth_max = 64;       ///< objects and lists inside each other
+inline constexpr std::size_t json_depth_max = 64;        ///< objects and lists inside each other
 inline constexpr std::size_t json_members_max = 10'000;  ///< of one object
 
 /// One value of a document, and how to get there. Cheap to copy. Keeps its document alive, so it
@@ -56,7 +57,7 @@ inline constexpr std::size_t json_members_max = 10'000;  ///< of one object
 class Cursor {
  public:
   const Json& json() const { return *value_; }
-  const std::string& file() const;  ///< as in `Place::file`
+  const std::string& file() const;                         ///< as in `Place::file`
   const std::string& pointer() const { return pointer_; }  ///< `/rules/3/deny_when`; root: empty
 
   bool is_null() const;
@@ -97,7 +98,8 @@ class Cursor {
   std::unexpected<Error> fail_within(Error inner) const;
 
  private:
-  friend Expected<Cursor> parse_json(std::string_view text, std::string file, std::string_view what);
+  friend Expected<Cursor> parse_json(std::string_view text, std::string file,
+                                     std::string_view what);
   struct Document;
   Cursor(std::shared_ptr<const Document> document, const Json* value, std::string pointer);
   std::unexpected<Error> fail_at(std::size_t offset, std::string_view what, std::string hint) const;

@@ -77,9 +77,7 @@ class Builder {
   bool open(Json container);
   bool close();
   bool refuse(std::size_t offset, std::string message, std::string hint);
-  std::size_t read_count() const {
-    return static_cast<std::size_t>(progress_.next - text_.data());
-  }
+  std::size_t read_count() const { return static_cast<std::size_t>(progress_.next - text_.data()); }
 
   std::string_view text_;
   const Progress& progress_;
@@ -126,7 +124,8 @@ bool Builder::key(string_t& name) {
     level.key = std::move(name);
     return true;
   }
-  const std::size_t quote = text_.rfind('"', read_count() - 2);  // the parser is behind the other one
+  const std::size_t quote =
+      text_.rfind('"', read_count() - 2);  // the parser is behind the other one
   if (is_new)
     return refuse(quote, fmt::format("an object has more than {} members", json_members_max), {});
   return refuse(quote, fmt::format("the key {} stands here twice", Json(name).dump()),
@@ -160,14 +159,13 @@ std::string hint_for(std::string_view before, std::string_view token, std::strin
   return {};
 }
 
-bool is_word(char letter) {
-  return !std::string_view("{}[],:\"' \t\r\n/").contains(letter);
-}
+bool is_word(char letter) { return !std::string_view("{}[],:\"' \t\r\n/").contains(letter); }
 
 /// Where the thing begins that the parser stopped at, having read `count` bytes.
 std::size_t token_start(std::string_view text, std::size_t count, std::string_view message) {
   if (count < 2) return 0;
-  const bool is_string = message.starts_with("invalid string") || message.starts_with("unexpected string literal");
+  const bool is_string =
+      message.starts_with("invalid string") || message.starts_with("unexpected string literal");
   if (is_string && !message.starts_with("invalid string: missing"))
     return std::min(text.rfind('"', count - 2), count - 1);
   std::size_t start = count - 1;

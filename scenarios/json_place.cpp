@@ -95,19 +95,6 @@ bool string_is(std::string_view json, std::size_t quote, std::size_t end, std::s
   return key.is_string() && key.get_ref<const std::string&>() == wanted;
 }
 
-/// `~1` is a slash and `~0` a tilde.
-std::string unescaped(std::string_view token) {
-  std::string text;
-  for (std::size_t index = 0; index < token.size(); ++index) {
-    if (token[index] != '~' || index + 1 == token.size()) {
-      text += token[index];
-    } else {
-      text += token[++index] == '1' ? '/' : '~';
-    }
-  }
-  return text;
-}
-
 /// From the start of a list or object to its element or member called `token`.
 JsonPlace descend(Scanner& scanner, std::string_view json, const std::string& token) {
   const bool is_object = scanner.peek() == '{';
@@ -132,6 +119,18 @@ JsonPlace descend(Scanner& scanner, std::string_view json, const std::string& to
 }
 
 }  // namespace
+
+std::string unescaped(std::string_view token) {
+  std::string text;
+  for (std::size_t index = 0; index < token.size(); ++index) {
+    if (token[index] != '~' || index + 1 == token.size()) {
+      text += token[index];
+    } else {
+      text += token[++index] == '1' ? '/' : '~';
+    }
+  }
+  return text;
+}
 
 JsonPlace locate(std::string_view json, std::string_view pointer) {
   Scanner scanner(json);

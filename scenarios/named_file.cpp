@@ -66,9 +66,8 @@ Expected<Cursor> open_named(const Shelf& shelf, const Cursor& name_or_path) {
   const auto path = std::filesystem::path(name_or_path.file()).parent_path() / name;
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored))
-    return name_or_path.fail(
-        fmt::format("there is no file {}", Json(path.string()).dump()),
-        fmt::format("a path begins at the folder of {}", name_or_path.file()));
+    return name_or_path.fail(fmt::format("there is no file {}", Json(path.string()).dump()),
+                             fmt::format("a path begins at the folder of {}", name_or_path.file()));
   return open_named(shelf, path.string());
 }
 

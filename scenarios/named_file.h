@@ -51,6 +51,9 @@ class Chain {
   std::vector<Link> links_;
 };
 
+/// For a member that may be there and does not matter here.
+inline Expected<void> ignore(const Cursor&) { return {}; }
+
 /// A file that extends nothing must say everything, the others only what differs.
 enum class Extent : std::uint8_t { Whole, Difference };
 

@@ -36,7 +36,8 @@ auto operations(model::OperationSet& into) {
 
 /// An integer or a boolean as in JSON; all else in the rule language: `"version '10.0.9'"`.
 Expected<model::Literal> read_literal(const Cursor& at) {
-  if (at.is_boolean()) return model::Literal{model::Type::Boolean, at.json().get<bool>() ? 1 : 0, {}};
+  if (at.is_boolean())
+    return model::Literal{model::Type::Boolean, at.json().get<bool>() ? 1 : 0, {}};
   if (at.is_integer()) {
     const auto integer = read_integer(at, {});
     if (!integer) return std::unexpected(integer.error());

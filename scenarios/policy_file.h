@@ -14,14 +14,15 @@
 ///
 ///     { "policy": "no-warnings", "about": "...", "extends": "self-service-2020",
 ///       "without": ["production-reporting"],
-///       "constants": { "platform_update_min": { "value": 30, "because": "...", "cites": ["B-18"] } },
-///       "operations": { "refresh": { "rollback": { "value": "automatic", ... } } },
-///       "rules": [ { "id": "other-region", "operations": ["refresh"], "deny_when": "...", ... } ],
+///       "constants": { "platform_update_min": { "value": 30, "because": "...", "cites": ["B-18"] }
+///       }, "operations": { "refresh": { "rollback": { "value": "automatic", ... } } }, "rules": [
+///       { "id": "other-region", "operations": ["refresh"], "deny_when": "...", ... } ],
 ///       "data_rules": [ ... ] }
 ///
-/// `extends` names a shipped policy, or the path of a file, seen from the file that extends it. What
-/// has the same id as an entry there replaces it, whole and in its place; the rest is appended.
-/// `without` removes. A policy that extends nothing must state every option of its processes.
+/// `extends` names a shipped policy, or the path of a file, seen from the file that extends it.
+/// What has the same id as an entry there replaces it, whole and in its place; the rest is
+/// appended. `without` removes. A policy that extends nothing must state every option of its
+/// processes.
 namespace rehearse::scenarios {
 
 /// A policy, and where its data rules stand.

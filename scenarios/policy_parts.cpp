@@ -21,8 +21,8 @@ constexpr std::array<Entries PolicyParts::*, 3> named_kinds = {
 
 Expected<void> check_count(const Cursor& at, std::size_t count) {
   if (count <= policy_entries_max) return {};
-  return at.fail(fmt::format("there are {} {}, more than {}", count, at.label(),
-                             policy_entries_max));
+  return at.fail(
+      fmt::format("there are {} {}, more than {}", count, at.label(), policy_entries_max));
 }
 
 /// `rules` and `data_rules`: a list of objects with an id.
@@ -57,9 +57,8 @@ auto named(Entries& into, std::string_view prefix) {
 auto refresh_options(Entries& into, Extent extent) {
   return [&into, extent](const Cursor& refresh) -> Expected<void> {
     Object object(refresh);
-    const auto nothing = [](const Cursor&) { return Expected<void>(); };
     for (const std::string_view option : refresh_option_names)
-      member(object, extent, option, nothing);
+      member(object, extent, option, ignore);
     if (auto done = object.finish(); !done) return done;
     return named(into, "refresh.")(refresh);
   };
@@ -94,6 +93,7 @@ Expected<OwnParts> read_own(const Cursor& root) {
   const Extent extent = object.has("extends") ? Extent::Difference : Extent::Whole;
   member(object, extent, "policy", NonEmpty{parts.name});
   member(object, extent, "about", NonEmpty{parts.about});
+  object.optional("$schema", ignore);  // for editors
   object.optional("extends", remember(own.extends));
   object.optional("without", remember(own.without));
   object.optional("constants", named(parts.constants, {}));
@@ -119,9 +119,9 @@ Expected<void> check_unique(const PolicyParts& parts) {
       const bool is_own = entry.at.file() == parts.root.file();
       const PolicyEntry& second = is_own ? entry : *first->second;
       const Place other = (is_own ? *first->second : entry).at.place();
-      return second.at.fail(fmt::format("the id \"{}\" is taken", entry.id),
-                            fmt::format("by {} in line {} of {}", other.pointer, other.line,
-                                        other.file));
+      return second.at.fail(
+          fmt::format("the id \"{}\" is taken", entry.id),
+          fmt::format("by {} in line {} of {}", other.pointer, other.line, other.file));
     }
   }
   return {};

@@ -90,8 +90,10 @@ Expected<void> Resolver::find_database(const Cursor& at, DatabaseId& into) const
 }
 
 Expected<void> Resolver::find_databases(const Cursor& at, std::array<DatabaseId, 2>& into) const {
+  if (!at.is_list()) return at.fail_expected("a list of two databases");
   const auto items = at.items();
-  if (items.size() != into.size()) return at.fail_expected("a list of two databases");
+  if (items.size() != into.size())
+    return at.fail(fmt::format("expected two databases but found {}", items.size()));
   for (std::size_t index = 0; index < into.size(); ++index) {
     if (auto done = find_database(items[index], into[index]); !done) return done;
   }

@@ -44,12 +44,14 @@ auto facts(std::vector<sim::FactQuery>& into) {
       if (auto done = read_fact(item, into.emplace_back()); !done) return done;
       const std::size_t position = into.size() - 1;
       if (static_cast<std::size_t>(into.back().fact) != position)
-        return item.fail(fmt::format("the fact {} stands out of order", to_string(into.back().fact)),
-                         "the order is that of model::DataFact, each once");
+        return item.fail(
+            fmt::format("the fact {} stands out of order", to_string(into.back().fact)),
+            "the order is that of model::DataFact, each once");
     }
     constexpr std::size_t count = model::enum_count<model::DataFact>;
     if (into.size() == count) return {};
-    return list.fail(fmt::format("the fact {} is missing", model::enum_names<model::DataFact>[into.size()]));
+    return list.fail(
+        fmt::format("the fact {} is missing", model::enum_names<model::DataFact>[into.size()]));
   };
 }
 
@@ -96,7 +98,7 @@ Expected<void> read_activities(std::string_view text, sim::Activities& activitie
 
 Expected<std::string_view> shipped(std::string_view name) {
   for (const fixtures::EmbeddedFile& file : fixtures::stand_ins()) {
-    if (file.name.ends_with(name)) return file.text;
+    if (file.name == fmt::format("stand_ins/{}", name)) return file.text;
   }
   return fail("{}: fixtures/stand_ins/{} is not there", what, name);
 }
@@ -116,10 +118,10 @@ Expected<sim::StandInDefinition> read_stand_ins(const StandInTexts& texts) {
 Expected<sim::StandInDefinition> load_stand_ins() {
   StandInTexts texts;
   const std::pair<std::string_view, std::string_view*> files[] = {
-      {"/application.sql", &texts.application_script},
-      {"/financial_reporting.sql", &texts.financial_reporting_script},
-      {"/facts.json", &texts.facts},
-      {"/activities.json", &texts.activities}};
+      {"application.sql", &texts.application_script},
+      {"financial_reporting.sql", &texts.financial_reporting_script},
+      {"facts.json", &texts.facts},
+      {"activities.json", &texts.activities}};
   for (const auto& [name, text] : files) {
     const auto found = shipped(name);
     if (!found) return std::unexpected(found.error());

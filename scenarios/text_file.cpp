@@ -16,18 +16,18 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-std::unexpected<Error> fail_file(std::string_view what, const std::string& path, std::string message,
-                                 std::string hint) {
+std::unexpected<Error> fail_file(std::string_view what, const std::string& path,
+                                 std::string message, std::string hint) {
   return std::unexpected(
       Error{fmt::format("{}: {}", what, message), {path, 0, 0, {}}, std::move(hint), {}});
 }
 
 std::unexpected<Error> fail_to_open(int error, std::string_view what, const std::string& path) {
   if (error == ENOENT || error == ENOTDIR)
-    return fail_file(what, path, "there is no such file",
-                     fmt::format("is \"{}\" spelt right, seen from {}?", path,
-                                 std::filesystem::path(path).is_absolute() ? "the root"
-                                                                           : "this folder"));
+    return fail_file(
+        what, path, "there is no such file",
+        fmt::format("is \"{}\" spelt right, seen from {}?", path,
+                    std::filesystem::path(path).is_absolute() ? "the root" : "this folder"));
   if (error == EACCES || error == EPERM)
     return fail_file(what, path, "permission to read it is denied",
                      "ask its owner, or make it readable with chmod");

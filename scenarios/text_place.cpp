@@ -36,8 +36,8 @@ std::size_t offset_of(std::string_view text, LineColumn at) {
 std::string excerpt_of(std::string_view text, std::size_t offset) {
   offset = std::min(offset, text.size());
   const std::size_t line_start = text.substr(0, offset).rfind('\n') + 1;
-  std::size_t start = offset - line_start > excerpt_before_max ? offset - excerpt_before_max
-                                                               : line_start;
+  std::size_t start =
+      offset - line_start > excerpt_before_max ? offset - excerpt_before_max : line_start;
   while (start > line_start && continues_character(text[start])) --start;
   std::size_t end = std::min(text.find('\n', offset), text.size());
   if (end > start && text[end - 1] == '\r' && end > offset) --end;

@@ -162,6 +162,14 @@ Expected<Image> Connection::adopt(const PageTree& tree) {
   return file_.commit(schema_digest());
 }
 
+std::size_t Connection::page_bytes() const {
+  std::array<std::byte, 2> field{};
+  file_.draft().read(16, field);
+  const auto size =
+      std::to_integer<std::size_t>(field[0]) * 256 + std::to_integer<std::size_t>(field[1]);
+  return size == 1 ? 65'536 : size;
+}
+
 // Everything that SQLite reads when it opens a database: the rows of the schema table in order, and
 // the fields of the header about format and encoding.
 Digest Connection::schema_digest() {
@@ -198,7 +206,8 @@ Expected<void> Connection::notice_schema() {
   authorizer_.begin(Level::Everything);
   steps_ = 0;
   // Prepared anew, for only then does it carry the cookie of the schema that SQLite has parsed: one
-  // prepared earlier, when the cookie happened to be what it is in the file now, would find nothing.
+  // prepared earlier, when the cookie happened to be what it is in the file now, would find
+  // nothing.
   if (sqlite3_exec(database_.get(), "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr,
                    nullptr) != SQLITE_OK)
     return fail("read the schema of a database: {}", sqlite3_errmsg(database_.get()));
@@ -209,7 +218,9 @@ Expected<void> Connection::notice_schema() {
 // ---- statements ----
 
 Script& Connection::script_for(std::string_view sql, Level level, Script& forgettable) {
-  if (sql.size() > script_bytes_max) return forgettable;
+  // In an empty database a remembered statement would create the header page before it notices that
+  // its table is gone; the bytes of the image would then depend on what is remembered.
+  if (sql.size() > script_bytes_max || file_.draft().bytes() == 0) return forgettable;
   Scripts& scripts = scripts_[static_cast<std::size_t>(level)];
   const auto found = scripts.find(sql);
   if (found != scripts.end()) return found->second;

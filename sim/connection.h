@@ -69,6 +69,9 @@ class Connection {
   /// Mounts the database that `tree` holds and finds out its schema.
   Expected<Image> adopt(const PageTree& tree);
 
+  /// The size of the pages of the mounted database, as its header says. It must not be empty.
+  std::size_t page_bytes() const;
+
   const MountedFile& file() const { return file_; }
 
   Connection(const Connection&) = delete;

@@ -102,32 +102,9 @@ std::optional<std::vector<std::byte>> serialized(sqlite3* database) {
   return std::vector<std::byte>(first, first + size);
 }
 
-// Neither our VFS nor a database in memory knows the write-ahead log.
+// Our VFS does not know the write-ahead log.
 void forget_write_ahead_log(std::vector<std::byte>& bytes) {
   if (bytes.size() >= 100) bytes[18] = bytes[19] = std::byte{1};
-}
-
-std::optional<std::vector<std::byte>> with_page_bytes(const std::vector<std::byte>& bytes,
-                                                      std::size_t page_bytes) {
-  sqlite3* opened = nullptr;
-  sqlite3_open(":memory:", &opened);
-  const DatabaseHandle database(opened);
-  auto* copy = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
-  if (copy == nullptr) return std::nullopt;
-  std::memcpy(copy, bytes.data(), bytes.size());
-  const auto size = static_cast<sqlite3_int64>(bytes.size());
-  sqlite3_deserialize(opened, "main", copy, size, size,
-                      SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
-  const auto sql = fmt::format("PRAGMA temp_store=MEMORY; PRAGMA page_size={}; VACUUM", page_bytes);
-  if (sqlite3_exec(opened, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-    return std::nullopt;
-  return serialized(opened);
-}
-
-std::size_t page_bytes_of(const std::vector<std::byte>& bytes) {
-  const auto high = std::to_integer<std::size_t>(bytes[16]);
-  const auto low = std::to_integer<std::size_t>(bytes[17]);
-  return high == 0 && low == 1 ? 65'536 : high * 256 + low;
 }
 
 }  // namespace
@@ -147,7 +124,7 @@ Expected<void> write_database(const Image& image, const fs::path& path) {
   return {};
 }
 
-Expected<std::vector<std::byte>> read_database(const fs::path& path, std::size_t page_bytes) {
+Expected<std::vector<std::byte>> read_database(const fs::path& path) {
   sqlite3* opened = nullptr;
   sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
   const DatabaseHandle database(opened);
@@ -161,10 +138,6 @@ Expected<std::vector<std::byte>> read_database(const fs::path& path, std::size_t
   auto bytes = serialized(opened);
   if (!bytes) return cannot_read(path, "there is not enough memory");
   forget_write_ahead_log(*bytes);
-  if (bytes->size() >= 100 && page_bytes_of(*bytes) != page_bytes)
-    bytes = with_page_bytes(*bytes, page_bytes);
-  if (!bytes)
-    return cannot_read(path, fmt::format("cannot be given pages of {} bytes", page_bytes));
   return *std::move(bytes);
 }
 

@@ -13,9 +13,8 @@ namespace rehearse::sim {
 /// As `Engine::export_to`.
 Expected<void> write_database(const Image& image, const std::filesystem::path& path);
 
-/// The content of a SQLite file, its write-ahead log included, with pages of `page_bytes` and a
-/// header that asks for no write-ahead log. Fails for what is not a whole UTF-8 database.
-Expected<std::vector<std::byte>> read_database(const std::filesystem::path& path,
-                                               std::size_t page_bytes);
+/// The content of a SQLite file, its write-ahead log included, with a header that asks for no such
+/// log. Fails for what is not a whole UTF-8 database.
+Expected<std::vector<std::byte>> read_database(const std::filesystem::path& path);
 
 }  // namespace rehearse::sim

@@ -104,13 +104,19 @@ Expected<void> Engine::export_to(const Image& image, const std::filesystem::path
 }
 
 Expected<Image> Engine::import_from(const std::filesystem::path& path) {
-  const auto bytes = read_database(path, parts_->options.page_bytes);
+  const auto bytes = read_database(path);
   if (!bytes) return std::unexpected(bytes.error());
   PageTree tree(*parts_->pool);
   tree.write(0, *bytes);
-  auto session = open(Image());
-  if (!session) return std::unexpected(session.error());
-  return session->connection_->adopt(tree);
+  auto connection = Connection::open(parts_->vfs, *parts_->pool, parts_->options);
+  if (!connection) return std::unexpected(connection.error());
+  auto adopted = (*connection)->adopt(tree);
+  if (!adopted || bytes->empty() || (*connection)->page_bytes() == parts_->options.page_bytes)
+    return adopted;
+  // A new connection gives the database its own page size.
+  if (auto ran = (*connection)->run("VACUUM", Level::Everything, {}); !ran)
+    return std::unexpected(ran.error());
+  return (*connection)->image();
 }
 
 void Engine::set_clock(model::Instant now) { parts_->vfs.now = now; }

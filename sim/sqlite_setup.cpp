@@ -96,9 +96,9 @@ int memory_start(void*) { return SQLITE_OK; }
 
 void memory_stop(void*) {}
 
-[[maybe_unused]] constexpr sqlite3_mem_methods memory_methods = {memory_allocate, memory_free,     memory_resize,
-                                                memory_bytes,    memory_round_up, memory_start,
-                                                memory_stop,     nullptr};
+[[maybe_unused]] constexpr sqlite3_mem_methods memory_methods = {
+    memory_allocate, memory_free,  memory_resize, memory_bytes,
+    memory_round_up, memory_start, memory_stop,   nullptr};
 
 void configure_once() {
   if (sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) != SQLITE_OK) return;  // in use: too late

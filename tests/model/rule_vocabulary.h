@@ -129,6 +129,16 @@ inline Rule rule(std::string_view id, std::string_view condition, Names& names,
           {"REF-01"}};
 }
 
+/// Rules `r0`, `r1`, ... with the conditions `condition_of(0)`, `condition_of(1)`, ...
+template <typename ConditionOf>
+std::vector<Rule> rules_of(int count, ConditionOf&& condition_of, Names& names) {
+  std::vector<Rule> rules(static_cast<std::size_t>(count));
+  for (int index = 0; index < count; ++index)
+    rules[static_cast<std::size_t>(index)] =
+        rule(fmt::format("r{}", index), condition_of(index), names);
+  return rules;
+}
+
 inline RuleSet rule_set(std::vector<Rule> rules) {
   auto set = RuleSet::create(std::move(rules), vocabulary);
   if (!set) BOOST_FAIL(to_string(set.error()));

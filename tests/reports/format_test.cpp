@@ -13,13 +13,13 @@ using reports::parse_format;
 
 void check_request(std::string_view text, const FormatRequest& expected) {
   const auto request = parse_format(text);
-  BOOST_REQUIRE_MESSAGE(request, text);
+  BOOST_REQUIRE_MESSAGE(request.has_value(), text);
   BOOST_TEST((*request == expected), text);
 }
 
 void check_refused(std::string_view text, std::string_view what, std::string_view hint) {
   const auto request = parse_format(text);
-  BOOST_REQUIRE_MESSAGE(!request, text);
+  BOOST_REQUIRE_MESSAGE(!request.has_value(), text);
   BOOST_TEST(request.error().what == what);
   BOOST_TEST(request.error().hint == hint);
 }
@@ -52,13 +52,13 @@ BOOST_AUTO_TEST_CASE(every_format_has_a_line_of_help_and_a_renderer) {
     check_request(name, {format, ""});
     BOOST_TEST(!sentence.empty());
     std::string text;
-    render(*make_renderer(format, {}, reports::string_sink(text)), failing_run());
+    render(*reports::make_renderer(format, {}, reports::string_sink(text)), failing_run());
     BOOST_TEST(!text.empty(), name);
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_file_is_opened_at_once_or_not_at_all) {
-  const auto renderer = make_renderer({Format::Junit, "no/such/folder/x.xml"}, {}, stdout);
+  const auto renderer = reports::make_renderer({Format::Junit, "no/such/folder/x.xml"}, {}, stdout);
   BOOST_REQUIRE(!renderer);
   BOOST_TEST(renderer.error().what == "create report: No such file or directory");
 }

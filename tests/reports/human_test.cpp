@@ -101,9 +101,9 @@ BOOST_AUTO_TEST_CASE(after_many_failures_the_others_are_told_in_brief_and_togeth
 }
 
 BOOST_AUTO_TEST_CASE(the_last_line_is_the_verdict) {
-  BOOST_TEST(last_line(human(failing_run())) == "\u2717 FAILED: of 4 scenarios, 3 failed\n");
+  BOOST_TEST(last_line(human(failing_run())) == "\u2717 FAILED: 3 of 4 scenarios failed\n");
   BOOST_TEST(last_line(human(broken_run())) ==
-             "! BROKE: of 2 scenarios, 1 could not be carried out\n");
+             "! BROKE: 1 of 2 scenarios could not be carried out\n");
   BOOST_TEST(last_line(human(empty_run())) == "! NOTHING RUN: there was no scenario to run\n");
   BOOST_TEST(last_line(human({})) ==
              "! INCOMPLETE: the record stops early after 0 of 0 scenarios; 0 failed, 0 broke\n");

@@ -20,13 +20,15 @@ model::RunStarted run_of(std::uint32_t scenarios) {
 
 model::ScenarioStarted scenario(std::uint32_t index, std::string group, std::string name,
                                 std::string title) {
-  return {index,     fmt::format("{}/{}.json", group, name), group, std::move(title), {"REF-11"},
-          "self-service-2020"};
+  return {index,      fmt::format("{}/{}.json", group, name),
+          group,      std::move(title),
+          {"REF-11"}, "self-service-2020"};
 }
 
 model::ScenarioEnded ended(std::uint32_t index, model::Verdict verdict, std::uint32_t actions) {
-  return {index, verdict, fmt::format("{:016x}", 0x1111111111111111U * (index + 1)),
-          actions, model::hours(2), 1'500'000 * (index + 1), std::nullopt};
+  return {index,       verdict,         fmt::format("{:016x}", 0x1111111111111111U * (index + 1)),
+          actions,     model::hours(2), 1'500'000 * (index + 1),
+          std::nullopt};
 }
 
 model::StepTaken step(std::uint32_t number, std::int64_t minutes, std::string action,
@@ -76,8 +78,8 @@ Records rolled_back_wrongly(std::uint32_t index) {
 }
 
 Records denied_unexpectedly(std::uint32_t index) {
-  model::StepTaken denied = step(1, 0, "refresh UAT2 from PROD",
-                                 {"UAT2 was not touched: the policy denied it"});
+  model::StepTaken denied =
+      step(1, 0, "refresh UAT2 from PROD", {"UAT2 was not touched: the policy denied it"});
   denied.decision = sample_decision();
   const model::Violation violation{model::ViolationKind::Expectation,
                                    "expect",
@@ -224,13 +226,17 @@ Records hostile_run() {
   return {run, started, taken, violation, end, run_ended(0, 1, 0)};
 }
 
+namespace {
+
+void require(const Expected<void>& done) {
+  BOOST_REQUIRE_MESSAGE(done.has_value(), (done ? std::string() : to_string(done.error())));
+}
+
+}  // namespace
+
 void render(reports::Renderer& renderer, const Records& records) {
-  for (const Record& record : records) {
-    const auto taken = renderer.take(record);
-    BOOST_REQUIRE_MESSAGE(taken, to_string(taken.error()));
-  }
-  const auto finished = renderer.finish();
-  BOOST_REQUIRE_MESSAGE(finished, to_string(finished.error()));
+  for (const Record& record : records) require(renderer.take(record));
+  require(renderer.finish());
 }
 
 }  // namespace rehearse::tests

@@ -12,10 +12,10 @@ namespace rehearse::tests {
 
 using Records = std::vector<model::Record>;
 
-Records passing_run();      ///< three scenarios in two groups
-Records failing_run();      ///< a broken invariant, a wrong expectation after a denial, a refinement
-Records repeated_run();     ///< more failures for one reason than are told in full
-Records broken_run();       ///< a scenario file with a spelling mistake
+Records passing_run();   ///< three scenarios in two groups
+Records failing_run();   ///< a broken invariant, a wrong expectation after a denial, a refinement
+Records repeated_run();  ///< more failures for one reason than are told in full
+Records broken_run();    ///< a scenario file with a spelling mistake
 Records interrupted_run();  ///< stopped after the first of three scenarios
 Records killed_run();       ///< the record ends within the second scenario
 Records empty_run();        ///< nothing was selected

@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/stage.h"
+
+namespace rehearse::cli {
+namespace {
+
+using model::Database;
+using scenarios::Rehearsal;
+
+Expected<void> make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return fail("make folder \"{}\": {}", folder.string(), error.message());
+  return {};
+}
+
+/// A file for each database of each environment: `UAT1-application.sqlite`.
+Expected<void> write_all(const Rehearsal& rehearsal, Stage& stage,
+                         const std::filesystem::path& folder) {
+  const auto& environments = rehearsal.scenario().fleet->environments;
+  for (std::uint16_t index = 0; index < environments.size(); ++index) {
+    for (const Database database : {Database::Application, Database::FinancialReporting}) {
+      const std::string name =
+          fmt::format("{}-{}.sqlite", environments[index].name, to_string(database));
+      const sim::Image& image = rehearsal.simulation().image({index}, database);
+      auto written = stage.engine().export_to(image, folder / name);
+      if (!written) return written;
+      fmt::print("{}\n", (folder / name).string());
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+ExitCode export_databases(const ExportRequest& request) {
+  auto stage = Stage::create("");
+  if (!stage) return trouble(stage.error());
+  const auto scenario = (*stage)->read(request.file);
+  if (!scenario) return trouble(scenario.error());
+  const auto count = static_cast<std::uint32_t>(scenario->steps.size());
+  if (request.step > count) {
+    return trouble(
+        {fmt::format("export at step {}: the scenario has {} steps", request.step, count),
+         {request.file, 0, 0, {}},
+         {},
+         {}});
+  }
+  const auto rehearsal = scenarios::Runner((*stage)->stand_ins())
+                             .run_until(*scenario, request.step == 0 ? count : request.step);
+  if (!rehearsal) return trouble(rehearsal.error());
+  if (auto made = make_folder(request.folder); !made) return trouble(made.error());
+  if (auto written = write_all(**rehearsal, **stage, request.folder); !written) {
+    return trouble(written.error());
+  }
+  return ExitCode::Clean;
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <set>
+
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/reporting.h"
+#include "cli/stage.h"
+#include "cli/workers.h"
+#include "model/invariants.h"
+
+namespace rehearse::cli {
+namespace {
+
+using model::Record;
+using scenarios::Scenario;
+using Clock = std::chrono::steady_clock;
+
+std::int64_t microseconds_since(Clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
+}
+
+/// The scenarios that were asked for, read and checked. All errors of files are told, not only the
+/// first.
+struct Selection {
+  std::vector<Scenario> scenarios;
+  bool has_errors = false;
+};
+
+Expected<Selection> select(const RunRequest& request, Stage& stage) {
+  auto sources =
+      request.paths.empty()
+          ? Expected<std::vector<scenarios::ScenarioSource>>(scenarios::shipped_scenarios())
+          : scenarios::find_scenarios(request.paths);
+  if (!sources) return std::unexpected(sources.error());
+  Selection selection;
+  for (const scenarios::ScenarioSource& source : *sources) {
+    auto scenario = stage.read(source);
+    if (!scenario) {
+      trouble(scenario.error());
+      selection.has_errors = true;
+    } else if (scenarios::is_match(request.filter, scenario->file) ||
+               scenarios::is_match(request.filter, scenario->title)) {
+      selection.scenarios.push_back(std::move(*scenario));
+    }
+  }
+  return selection;
+}
+
+ExitCode nothing_to_run(const RunRequest& request) {
+  if (request.allow_empty) return ExitCode::Clean;
+  const std::string_view where = request.paths.empty() ? "the embedded library" : "the files given";
+  fmt::print(stderr, "rehearse: nothing to run: no scenario of {}", where);
+  if (!request.filter.empty()) fmt::print(stderr, " matches \"{}\"", request.filter);
+  fmt::print(stderr, "\n");
+  return ExitCode::Nothing;
+}
+
+ExitCode list(const std::vector<Scenario>& scenarios) {
+  for (const Scenario& scenario : scenarios) {
+    fmt::print("{:<64} {}\n", scenario.file, scenario.title);
+  }
+  return ExitCode::Clean;
+}
+
+/// One digest for all policies of a run.
+std::string policy_digest(const std::vector<Scenario>& scenarios) {
+  std::set<std::string> digests;
+  for (const Scenario& scenario : scenarios) digests.insert(scenario.policy->digest);
+  if (digests.size() == 1) return *digests.begin();
+  return scenarios::combined_trace({digests.begin(), digests.end()});
+}
+
+/// Folds the records of a run into its last one.
+class Tally {
+ public:
+  void take(const Record& record) {
+    const auto* scenario = std::get_if<model::ScenarioEnded>(&record);
+    if (scenario == nullptr) return;
+    ended_.passed += scenario->verdict == model::Verdict::Passed;
+    ended_.failed += scenario->verdict == model::Verdict::Failed;
+    ended_.broke += scenario->verdict == model::Verdict::Broke;
+    ended_.actions += scenario->actions;
+    traces_.push_back(scenario->trace);
+  }
+
+  model::RunEnded ended(Clock::time_point start) const {
+    model::RunEnded ended = ended_;
+    ended.invariant_checks = ended.actions * static_cast<std::uint64_t>(std::ranges::count(
+                                                 model::invariants(), model::CheckedBy::Step,
+                                                 &model::Invariant::checked_by));
+    ended.trace = scenarios::combined_trace(traces_);
+    ended.interrupted = signal_received() != 0;
+    ended.elapsed_us = microseconds_since(start);
+    return ended;
+  }
+
+ private:
+  model::RunEnded ended_;
+  std::vector<std::string> traces_;
+};
+
+Play player(const std::vector<Scenario>& scenarios, Stage& stage) {
+  return [&scenarios, &stage](std::uint32_t index, const std::function<void(Record&&)>& sink) {
+    const Clock::time_point start = Clock::now();
+    scenarios::Report report =
+        scenarios::Runner(stage.stand_ins()).run(scenarios[index], index, sink);
+    report.ended.elapsed_us = microseconds_since(start);
+    sink(std::move(report.ended));
+  };
+}
+
+ExitCode code_of(const model::RunEnded& ended) {
+  if (ended.broke > 0) return ExitCode::Trouble;
+  if (ended.interrupted) return static_cast<ExitCode>(128 + signal_received());
+  return ended.failed > 0 ? ExitCode::Findings : ExitCode::Clean;
+}
+
+/// Plays `scenarios` and gives every record to `sink`.
+Expected<model::RunEnded> play(const RunRequest& request, const std::vector<Scenario>& scenarios,
+                               Stage& stage, const std::function<void(const Record&)>& sink) {
+  const Clock::time_point start = Clock::now();
+  const auto count = static_cast<std::uint32_t>(scenarios.size());
+  sink(model::RunStarted{.version = REHEARSE_VERSION,
+                         .seed = request.seed,
+                         .policy = request.policy,
+                         .policy_digest = policy_digest(scenarios),
+                         .scenarios = count});
+  Tally tally;
+  const auto take = [&](Record&& record) {
+    tally.take(record);
+    sink(record);
+  };
+  const auto stop = [] { return signal_received() != 0; };
+  const auto done =
+      play_all(count, request.jobs, [&] { return player(scenarios, stage); }, take, stop);
+  if (!done) return std::unexpected(done.error());
+  const model::RunEnded ended = tally.ended(start);
+  sink(ended);
+  return ended;
+}
+
+}  // namespace
+
+ExitCode run(const RunRequest& request) {
+  auto stage = Stage::create(request.policy);
+  if (!stage) return trouble(stage.error());
+  auto selection = select(request, **stage);
+  if (!selection) return trouble(selection.error());
+  if (selection->has_errors) return ExitCode::Trouble;
+  const std::vector<Scenario>& scenarios = selection->scenarios;
+  if (scenarios.empty()) return nothing_to_run(request);
+  if (request.list) return list(scenarios);
+  if (request.digest) {
+    const auto ended = play(request, scenarios, **stage, [](const Record&) {});
+    if (!ended) return trouble(ended.error());
+    fmt::print("{}\n", ended->trace);
+    return code_of(*ended);
+  }
+  auto reporting = Reporting::open(request);
+  if (!reporting) return trouble(reporting.error());
+  const auto ended =
+      play(request, scenarios, **stage, [&](const Record& record) { reporting->take(record); });
+  if (!ended) return trouble(ended.error());
+  if (auto written = reporting->finish(); !written) return trouble(written.error());
+  return code_of(*ended);
+}
+
+}  // namespace rehearse::cli
