@@ -11,8 +11,12 @@
 
 namespace rehearse::bench {
 
-std::vector<Row> bench_fork(const Options& options);   // fork_bench.cpp
-std::vector<Row> bench_store(const Options& options);  // store_bench.cpp
+std::vector<Row> bench_decision(const Options& options);  // decision_bench.cpp
+std::vector<Row> bench_fork(const Options& options);      // fork_bench.cpp
+std::vector<Row> bench_library(const Options& options);   // library_bench.cpp
+std::vector<Row> bench_movement(const Options& options);  // movement_bench.cpp
+std::vector<Row> bench_step(const Options& options);      // step_bench.cpp
+std::vector<Row> bench_store(const Options& options);     // store_bench.cpp
 
 namespace {
 
@@ -23,8 +27,12 @@ struct Group {
 };
 
 constexpr std::array groups = {
+    Group{"step", "the pure step with all its invariants", bench_step},
+    Group{"decision", "a decision on all rules, with all reasons", bench_decision},
     Group{"fork", "snapshot, fork and rollback of a database, by size", bench_fork},
     Group{"store", "the page store against SQLite's own :memory:", bench_store},
+    Group{"movement", "one whole refresh on real databases", bench_movement},
+    Group{"library", "the embedded scenarios, everything checked", bench_library},
 };
 
 constexpr std::string_view usage = "usage: rehearse_bench [--quick] [--markdown] [GROUP...]\n";

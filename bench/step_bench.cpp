@@ -47,7 +47,7 @@ std::vector<Choice> choices(const Policy& policy, const World& start, std::size_
 
 std::vector<Row> bench_step(const Options& options) {
   Names names;
-  const Policy policy = scenarios::load_policy("self-service-2020", names).value();
+  const Policy policy = scenarios::load_policy("self-service-2020", names).value().policy;
   Fleet fleet = scenarios::load_fleet("contoso").value();
   fleet.environments.resize(3);
   const World start = world_of(fleet, model::Instant{}, names);

@@ -139,6 +139,7 @@ std::unexpected<Error> Cursor::fail_within(Error inner) const {
 Expected<Cursor> parse_json(std::string_view text, std::string file, std::string_view what) {
   if (auto checked = check_text(text, file, json_bytes_max, what); !checked)
     return std::unexpected(std::move(checked.error()));
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   auto root = parse_strictly(text);
   if (!root) {
     root.error().what = fmt::format("{}: {}", what, root.error().what);

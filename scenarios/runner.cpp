@@ -8,8 +8,8 @@ namespace rehearse::scenarios {
 namespace {
 
 std::uint64_t invariants_checked_each_step() {
-  return static_cast<std::uint64_t>(
-      std::ranges::count(model::invariants(), model::CheckedBy::Step, &model::Invariant::checked_by));
+  return static_cast<std::uint64_t>(std::ranges::count(model::invariants(), model::CheckedBy::Step,
+                                                       &model::Invariant::checked_by));
 }
 
 void tell_start(const Scenario& scenario, std::uint32_t index, const Sink& sink) {

@@ -21,7 +21,8 @@ Expected<sim::Table> rows_in_order(sim::Session& session, const std::string& tab
 
 Expected<std::vector<std::string>> tables_of(sim::Session& session) {
   const auto names = session.query(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' "
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE "
+      "'!' "
       "ORDER BY name",
       sim::Level::Read);
   if (!names) return std::unexpected(names.error());

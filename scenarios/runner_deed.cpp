@@ -9,12 +9,12 @@ using model::EnvironmentId;
 
 Expected<void> Rehearsal::perform(const Refresh& refresh) {
   const Operation& operation = operations_.operation(refresh.operation);
-  const model::Events events = simulation_->act(
-      model::StartRefresh{.source = operation.source,
-                          .target = operation.target,
-                          .page = simulation_->world()[refresh.page].name,
-                          .purpose = refresh.purpose,
-                          .warnings_reviewed = refresh.warnings_reviewed});
+  const model::Events events =
+      simulation_->act(model::StartRefresh{.source = operation.source,
+                                           .target = operation.target,
+                                           .page = simulation_->world()[refresh.page].name,
+                                           .purpose = refresh.purpose,
+                                           .warnings_reviewed = refresh.warnings_reviewed});
   if (events.front().kind != model::EventKind::Started) return {};
   operations_.start(refresh.operation, simulation_->world());
   return wait_for(refresh.operation, refresh.until);

@@ -35,8 +35,8 @@ class Comparer {
   }
 
   void differ(std::string_view property, std::string expected, std::string actual) {
-    found_.push_back({fmt::format("{} of {}", property, subject_), std::move(expected),
-                      std::move(actual)});
+    found_.push_back(
+        {fmt::format("{} of {}", property, subject_), std::move(expected), std::move(actual)});
   }
 
   Mismatches take() { return std::move(found_); }
@@ -184,7 +184,8 @@ class Checker {
       return;
     }
     bool is_equal = true;
-    for (const auto database : {model::Database::Application, model::Database::FinancialReporting}) {
+    for (const auto database :
+         {model::Database::Application, model::Database::FinancialReporting}) {
       const auto before = simulation_.image_at_start(target, database);
       is_equal = is_equal && before && same_pages(*before, simulation_.image(target, database));
     }

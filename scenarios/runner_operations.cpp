@@ -46,7 +46,8 @@ bool Operations::is_settled(OperationId id) const {
 std::string Operations::describe(OperationId id) const {
   const State& at = state(id);
   if (!at.started) return "it never started";
-  if (at.phase == model::Phase::Failed) return fmt::format("it failed in {}", to_string(at.failed_in));
+  if (at.phase == model::Phase::Failed)
+    return fmt::format("it failed in {}", to_string(at.failed_in));
   return fmt::format("it is in {}", to_string(at.phase));
 }
 

@@ -21,9 +21,7 @@ class Operations {
   explicit Operations(const Scenario& scenario)
       : scenario_(&scenario), states_(scenario.operations.size()) {}
 
-  const Operation& operation(OperationId id) const {
-    return scenario_->operations[id.value];
-  }
+  const Operation& operation(OperationId id) const { return scenario_->operations[id.value]; }
   const State& state(OperationId id) const { return states_[id.value]; }
 
   /// `r1`, or `the refresh of UAT1` when it has no name.

@@ -72,8 +72,8 @@ std::string describe(const Answer& answer) {
 }
 
 bool matches(const Answer& expected, const Answer& actual) {
-  const bool trouble_fits = expected.trouble.empty() ? actual.trouble.empty()
-                                                     : actual.trouble.contains(expected.trouble);
+  const bool trouble_fits =
+      expected.trouble.empty() ? actual.trouble.empty() : actual.trouble.contains(expected.trouble);
   return same_members(expected.denied_by, actual.denied_by) &&
          same_members(expected.not_evaluable, actual.not_evaluable) &&
          expected.refused == actual.refused && trouble_fits;
@@ -113,11 +113,11 @@ std::vector<Mismatch> differences(const Outcome& outcome, const Heard& heard) {
                      listed(warned)});
   if (const auto missing = attributes_missing(heard);
       outcome.missing && !same_members(*outcome.missing, missing))
-    found.push_back({"exactly these attributes are missing", listed(*outcome.missing),
-                     listed(missing)});
+    found.push_back(
+        {"exactly these attributes are missing", listed(*outcome.missing), listed(missing)});
   if (!is_among(outcome.events, heard.events))
-    found.push_back({"these events happen in this order", listed(outcome.events),
-                     listed(heard.events)});
+    found.push_back(
+        {"these events happen in this order", listed(outcome.events), listed(heard.events)});
   if (const std::string why = reasons(heard); !why.contains(outcome.margin))
     found.push_back({"a rule gives this reason", outcome.margin, why});
   return found;

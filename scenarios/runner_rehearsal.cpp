@@ -47,11 +47,11 @@ void Rehearsal::take_snapshots() {
         expectation == nullptr ? nullptr : std::get_if<ExpectUnchanged>(expectation);
     if (unchanged == nullptr) continue;
     const EnvironmentId id = unchanged->environment;
-    snapshots_[id.value] = Snapshot{
-        .state = simulation_->world()[id],
-        .images = {simulation_->image(id, model::Database::Application),
-                   simulation_->image(id, model::Database::FinancialReporting)},
-        .blobs = simulation_->blobs(id)};
+    snapshots_[id.value] =
+        Snapshot{.state = simulation_->world()[id],
+                 .images = {simulation_->image(id, model::Database::Application),
+                            simulation_->image(id, model::Database::FinancialReporting)},
+                 .blobs = simulation_->blobs(id)};
   }
 }
 
@@ -122,7 +122,8 @@ Expected<void> Rehearsal::wait_for(OperationId operation, std::optional<model::P
     return phase ? operations_.state(operation).phase == *phase : operations_.is_settled(operation);
   };
   while (!is_there()) {
-    const bool has_ended = !operations_.state(operation).started || operations_.is_settled(operation);
+    const bool has_ended =
+        !operations_.state(operation).started || operations_.is_settled(operation);
     if (has_ended || !simulation_->advance_to_next()) {
       const std::string goal = phase ? std::string(to_string(*phase)) : "settled";
       violate({fmt::format("{} comes to {}", operations_.name(operation), goal), goal,
@@ -217,8 +218,8 @@ void Rehearsal::broken(std::string_view id, EnvironmentId environment, Mismatch 
   }
   if (!told_.emplace(id, environment).second) return;
   model::Violation violation;
-  violation.kind = id == "refinement" ? model::ViolationKind::Refinement
-                                      : model::ViolationKind::Invariant;
+  violation.kind =
+      id == "refinement" ? model::ViolationKind::Refinement : model::ViolationKind::Invariant;
   violation.id = id;
   for (const model::Invariant& invariant : model::invariants()) {
     if (invariant.id == id) violation.cites.assign(invariant.cites.begin(), invariant.cites.end());

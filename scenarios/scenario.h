@@ -35,8 +35,8 @@ struct Operation {
   model::EnvironmentId target;
 };
 
-/// Where something stands in the scenario file; nothing in a scenario that comes from no file. Keeps
-/// the file's text, and looks the line up only when somebody asks.
+/// Where something stands in the scenario file; nothing in a scenario that comes from no file.
+/// Keeps the file's text, and looks the line up only when somebody asks.
 using Origin = std::optional<Cursor>;
 
 /// SQL, and where it stands, so that a mistake in it can be shown there.

@@ -13,6 +13,9 @@ namespace rehearse::scenarios {
 namespace {
 
 constexpr std::string_view what = "read scenario";
+constexpr auto keys =
+    std::to_array<std::string_view>({"$schema", "scenario", "cites", "policy", "fleet", "clock",
+                                     "timing", "faults", "finds", "steps"});
 constexpr std::string_view policy_default = "self-service-2020";
 constexpr std::string_view fleet_default = "contoso";
 constexpr std::string_view clock_default = "2020-03-02T09:00:00Z";
@@ -21,7 +24,9 @@ std::filesystem::path folder_of(const std::string& file) {
   return std::filesystem::path(file).parent_path();
 }
 
-bool is_plain_name(std::string_view text) { return !text.contains('/') && !text.ends_with(".json"); }
+bool is_plain_name(std::string_view text) {
+  return !text.contains('/') && !text.ends_with(".json");
+}
 
 /// Equal keys mean the same policy or fleet. Paths are seen from the folder of the file.
 std::string key_of(const Cursor& at) {
@@ -30,10 +35,10 @@ std::string key_of(const Cursor& at) {
                             : folder_of(at.file()).string() + "\n" + at.json().dump();
 }
 
-/// What stands behind `key`, or the value that is meant when there is nothing.
-Expected<Cursor> member_or(const Cursor& root, std::string_view key, std::string_view value) {
+/// What stands behind `key`, or the name that is meant when there is nothing.
+Cursor member_or(const Cursor& root, std::string_view key, std::string_view name) {
   if (auto member = root.find(key)) return *member;
-  return parse_json(Json(value).dump(), root.file(), what);
+  return parse_json(Json(name).dump(), root.file(), what).value();
 }
 
 Expected<void> read_cite(const Cursor& at, std::string& into) {
@@ -161,6 +166,23 @@ Expected<std::shared_ptr<const model::Fleet>> ScenarioReader::fleet_at(const Cur
       .first->second;
 }
 
+Expected<void> ScenarioReader::read_policy_and_fleet(const Cursor& root, Scenario& scenario,
+                                                     std::shared_ptr<const LoadedPolicy>& named) {
+  const Cursor policy = member_or(root, "policy", policy_default);
+  auto loaded = policy_at(policy);
+  if (!loaded) return std::unexpected(std::move(loaded.error()));
+  named = *loaded;
+  const bool is_variant = !policy.is_text();
+  const auto& used = policy_in_use_ == nullptr || is_variant ? named : policy_in_use_;
+  scenario.policy = {used, &used->policy};
+  scenario.policy_names = {used, &used->names};
+
+  auto fleet = fleet_at(member_or(root, "fleet", fleet_default));
+  if (!fleet) return std::unexpected(std::move(fleet.error()));
+  scenario.fleet = std::move(*fleet);
+  return {};
+}
+
 Expected<Scenario> ScenarioReader::read(const Cursor& root) {
   Scenario scenario;
   scenario.file = root.file();
@@ -168,37 +190,19 @@ Expected<Scenario> ScenarioReader::read(const Cursor& root) {
   scenario.clock = model::parse_instant(clock_default).value();
 
   Object object(root);
-  std::shared_ptr<const LoadedPolicy> policy;
-  const auto take_policy = [&](const Cursor& at) -> Expected<void> {
-    auto loaded = policy_at(at);
-    if (!loaded) return std::unexpected(std::move(loaded.error()));
-    policy = *loaded;
-    const auto& used = policy_in_use_ != nullptr && at.is_text() ? policy_in_use_ : policy;
-    scenario.policy = {used, &used->policy};
-    scenario.policy_names = {used, &used->names};
-    return {};
-  };
-  const auto take_fleet = [&](const Cursor& at) -> Expected<void> {
-    auto fleet = fleet_at(at);
-    if (!fleet) return std::unexpected(std::move(fleet.error()));
-    scenario.fleet = std::move(*fleet);
-    return {};
-  };
-  object.has("$schema");  // for editors
+  for (const std::string_view key : keys) object.has(key);  // an error below makes none unknown
   object.required("scenario", NonEmpty{scenario.title});
   object.optional("cites", list_of(scenario.cites, read_cite));
-  object.has("policy");
-  object.has("fleet");
-  if (object.is_sound()) object.keep(take_policy(*member_or(root, "policy", policy_default)));
-  if (object.is_sound()) object.keep(take_fleet(*member_or(root, "fleet", fleet_default)));
   object.optional("clock", scenario.clock);
   object.optional("timing", [&](const Cursor& at) { return read_timing(at, scenario.timing); });
-  if (policy == nullptr || scenario.fleet == nullptr) return std::unexpected(object.finish().error());
-
-  Resolver names(scenario, policy->policy);
-  object.optional("faults", [&](const Cursor& at) { return read_faults(at, names, scenario); });
   object.optional("finds", list_of(scenario.finds, read_find));
-  object.required("steps", [&](const Cursor& at) { return read_steps(at, names, scenario); });
+  std::shared_ptr<const LoadedPolicy> policy;
+  if (object.is_sound()) object.keep(read_policy_and_fleet(root, scenario, policy));
+  if (object.is_sound()) {
+    Resolver names(scenario, policy->policy);
+    object.optional("faults", [&](const Cursor& at) { return read_faults(at, names, scenario); });
+    object.required("steps", [&](const Cursor& at) { return read_steps(at, names, scenario); });
+  }
   if (auto done = object.finish(); !done) return std::unexpected(std::move(done.error()));
   return scenario;
 }

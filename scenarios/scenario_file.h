@@ -48,6 +48,8 @@ class ScenarioReader {
   };
 
   Expected<Scenario> read(const Cursor& root);
+  Expected<void> read_policy_and_fleet(const Cursor& root, Scenario& scenario,
+                                       std::shared_ptr<const LoadedPolicy>& named);
   Expected<std::shared_ptr<const LoadedPolicy>> policy_at(const Cursor& at);
   Expected<std::shared_ptr<const model::Fleet>> fleet_at(const Cursor& at);
 

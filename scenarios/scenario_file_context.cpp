@@ -24,8 +24,8 @@ Expected<std::size_t> find_name(const Cursor& at, std::string_view noun,
                                 std::span<const std::string_view> names) {
   if (!at.is_text()) return at.fail_expected(noun);
   const std::string wanted = model::fold(text_of(at));
-  const auto found =
-      std::ranges::find_if(names, [&](std::string_view name) { return model::fold(name) == wanted; });
+  const auto found = std::ranges::find_if(
+      names, [&](std::string_view name) { return model::fold(name) == wanted; });
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   std::string hint = model::did_you_mean(text_of(at), names);
   if (hint.empty() && !names.empty()) hint = fmt::format("there are {}", fmt::join(names, ", "));
@@ -105,8 +105,7 @@ Expected<std::size_t> Resolver::find_rule(const Cursor& at,
   const auto& rules = policy_.rules.rules();
   std::vector<std::string_view> ids;
   for (const model::Rule& rule : rules) ids.push_back(rule.id);
-  const auto index =
-      find_name(at, fmt::format("a rule of policy {}", policy_.name), ids);
+  const auto index = find_name(at, fmt::format("a rule of policy {}", policy_.name), ids);
   if (!index || !effect || rules[*index].effect == *effect) return index;
   return at.fail(fmt::format("the rule {} does not {}", rules[*index].id, *effect),
                  *effect == model::RuleEffect::Deny ? "it warns: see \"warned_by\""

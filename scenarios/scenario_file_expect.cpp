@@ -58,6 +58,7 @@ Expected<void> read_value(const Cursor& at, sim::Value& into) {
   } else if (at.is_integer()) {
     return read(at, into.emplace<std::int64_t>());
   } else {
+    // tidy: allow double: what SQLite calls REAL
     into = at.json().get<double>();
   }
   return {};
@@ -101,7 +102,8 @@ Expected<void> read_logs(const Cursor& at, const Resolver& names, ExpectLogs& in
 Expected<void> read_attributes(const Cursor& at, std::vector<std::string>& into) {
   if (!at.is_list()) return at.fail_expected("a list of attributes");
   std::vector<std::string> spelt;
-  for (const model::Attribute& attribute : model::vocabulary()) spelt.push_back(to_string(attribute));
+  for (const model::Attribute& attribute : model::vocabulary())
+    spelt.push_back(to_string(attribute));
   const std::vector<std::string_view> names(spelt.begin(), spelt.end());
   for (const Cursor& item : at.items()) {
     const auto index = find_name(item, "an attribute", names);
@@ -115,14 +117,15 @@ Expected<void> read_attributes(const Cursor& at, std::vector<std::string>& into)
 
 Expected<void> read_expectation(const Cursor& at, const Resolver& names, Expectation& into) {
   Object object(at);
-  const std::string_view kind = object.exactly_one({"operation", "environment", "rows", "same",
-                                                    "differ", "same_rows", "logs", "unchanged"});
+  const std::string_view kind = object.exactly_one(
+      {"operation", "environment", "rows", "same", "differ", "same_rows", "logs", "unchanged"});
   if (kind == "operation") return read_operation(object, names, into.emplace<ExpectOperation>());
   if (kind == "environment")
     return read_environment(object, names, into.emplace<ExpectEnvironment>());
   if (kind == "rows") {
     auto& rows = into.emplace<ExpectRows>();
-    object.required(kind, [&](const Cursor& what) { return read_expected_rows(what, names, rows); });
+    object.required(kind,
+                    [&](const Cursor& what) { return read_expected_rows(what, names, rows); });
   } else if (kind == "same" || kind == "differ") {
     auto& content = into.emplace<ExpectContent>();
     content.comparison = kind == "same" ? Comparison::Same : Comparison::Differ;

@@ -104,8 +104,7 @@ Deed read_redeploy(Object& object, Resolver& names) {
   Redeploy redeploy;
   object.required("environment", names.environment(redeploy.environment));
   object.required("account", NonEmpty{redeploy.account});
-  if (object.has("tenant"))
-    object.required("tenant", NonEmpty{redeploy.tenant.emplace()});
+  if (object.has("tenant")) object.required("tenant", NonEmpty{redeploy.tenant.emplace()});
   object.optional("application_release", redeploy.application_release);
   return redeploy;
 }
@@ -142,15 +141,17 @@ Expected<void> read_do(Object& object, Resolver& names, Do& into) {
   if (!object.is_sound()) return object.finish();
   object.optional("at", names.at(into.at));
   into.deed = deed_readers[kind](object, names);
-  object.optional("expect", [&](const Cursor& at) { return read_outcome(at, names, into.outcome); });
+  object.optional("expect",
+                  [&](const Cursor& at) { return read_outcome(at, names, into.outcome); });
   return object.finish();
 }
 
 Expected<void> read_until(const Cursor& at, const Resolver& names, Step& step) {
   if (at.is_text()) return read(at, step.what.emplace<UntilInstant>().at);
   if (!at.is_object())
-    return at.fail_expected("an instant or an object",
-                            R"(write "2020-03-02T12:00:00Z" or {"operation": "r1", "settled": true})");
+    return at.fail_expected(
+        "an instant or an object",
+        R"(write "2020-03-02T12:00:00Z" or {"operation": "r1", "settled": true})");
   Object object(at);
   OperationId operation;
   object.required("operation", names.operation(operation));

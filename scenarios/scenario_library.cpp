@@ -79,7 +79,8 @@ Expected<std::vector<ScenarioSource>> find_scenarios(const std::vector<std::stri
     const auto files = files_at(path);
     if (!files) return std::unexpected(files.error());
     for (const std::string& file : *files) {
-      if (seen.insert(fs::path(file).lexically_normal()).second) sources.push_back({file, {}, false});
+      if (seen.insert(fs::path(file).lexically_normal()).second)
+        sources.push_back({file, {}, false});
     }
   }
   return sources;

@@ -11,8 +11,8 @@ namespace rehearse::scenarios {
 
 /// A scenario file that has been found, not yet read.
 struct ScenarioSource {
-  std::string file;            ///< as given, or relative to the shipped library: `refresh/x.json`
-  std::string_view text;       ///< of a shipped one; empty for a file, to be read from `file`
+  std::string file;       ///< as given, or relative to the shipped library: `refresh/x.json`
+  std::string_view text;  ///< of a shipped one; empty for a file, to be read from `file`
   bool is_shipped = false;
 
   bool operator==(const ScenarioSource&) const = default;

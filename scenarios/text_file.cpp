@@ -14,8 +14,6 @@
 namespace rehearse::scenarios {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 std::unexpected<Error> fail_file(std::string_view what, const std::string& path,
                                  std::string message, std::string hint) {
   return std::unexpected(

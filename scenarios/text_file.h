@@ -9,6 +9,9 @@
 /// Files that people wrote, as text.
 namespace rehearse::scenarios {
 
+/// What some editors put before UTF-8.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// The text of the file at `path`, at most `bytes_max` long, valid UTF-8 without NUL. A byte order
 /// mark is left off. `what` begins the message of an error: `read policy`.
 ///

@@ -10,6 +10,7 @@
 
 #include "model/assert.h"
 #include "sim/allocation.h"
+#include "sim/page_cache.h"
 #include "sim/session.h"
 
 // What SQLite's C interface only knows once in a process. It gives its allocator no place to keep
@@ -106,6 +107,7 @@ void configure_once() {
 #ifndef REHEARSE_PLAIN_ALLOCATION
   sqlite3_config(SQLITE_CONFIG_MALLOC, &memory_methods);
 #endif
+  sqlite3_config(SQLITE_CONFIG_PCACHE2, &page_cache_methods());
   REHEARSE_ASSERT(sqlite3_initialize() == SQLITE_OK);
   sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, 1, nullptr);
   sqlite3_test_control(SQLITE_TESTCTRL_LOCALTIME_FAULT, 1);

@@ -244,12 +244,13 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_too_large) {
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_text) {
   const Folder folder;
-  using namespace std::string_view_literals;
-  BOOST_TEST(error_of(read_json_file(folder.write("a", "[\0]"sv), "read jobs")).what ==
-             "read jobs: the file looks like a binary file");
-  BOOST_TEST(error_of(read_json_file(folder.write("b", "\xFF\xFE[\0]\0"sv), "read jobs")).what ==
-             "read jobs: the file is UTF-16");
-  BOOST_TEST(read_json_file(folder.write("c", "\xEF\xBB\xBF[]"sv), "read jobs").has_value());
+  BOOST_TEST(
+      error_of(read_json_file(folder.write("a", std::string_view("[\0]", 3)), "read jobs")).what ==
+      "read jobs: the file looks like a binary file");
+  BOOST_TEST(error_of(read_json_file(folder.write("b", std::string_view("\xFF\xFE[\0]\0", 6)),
+                                     "read jobs"))
+                 .what == "read jobs: the file is UTF-16");
+  BOOST_TEST(read_json_file(folder.write("c", "\xEF\xBB\xBF[]"), "read jobs").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_not_utf_8) {

@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(a_variant_that_changes_nothing_is_the_same_policy_under_ano
 
 BOOST_AUTO_TEST_CASE(an_entry_with_a_known_id_takes_the_place_of_the_old_one) {
   const auto policy = value_of(variant(R"({ "extends": "self-service-2020", "rules": [
-    { "id": "Other-Region", "operations": ["refresh"], "warn_when": "source.region <> target.region",
+    { "id": "Other-Region", "operations": ["refresh"],
+      "warn_when": "source.region <> target.region",
       "because": "far away", "cites": ["REF-56"] } ] })"))
                           .policy;
   const auto before = shipped();

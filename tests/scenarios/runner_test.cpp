@@ -5,29 +5,7 @@
 #include "scenarios/scenario_library.h"
 #include "tests/scenarios/scenario_fixture.h"
 
-using namespace rehearse;
-using namespace rehearse::scenarios;
-
-namespace {
-
-/// A refresh of UAT1 that fails while it synchronizes.
-constexpr std::string_view failing = R"json(
-    { "do": "customize", "environment": "UAT1", "require": "CREATE UNIQUE INDEX One ON CustTable(AccountNum)" },
-    { "do": "write", "environment": "PROD", "sql": "INSERT INTO CustTable(recId, AccountNum) VALUES (11, 'C-001')" },
-    { "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1" })json";
-
-/// `failing`, then `steps`.
-std::vector<std::string> after_failure(std::string_view steps, std::string_view head = "") {
-  return violations(fmt::format("{},\n{}", failing, steps), head);
-}
-
-constexpr std::string_view refresh = R"json({ "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1" })json";
-
-std::vector<std::string> after_refresh(std::string_view steps, std::string_view head = "") {
-  return violations(fmt::format("{},\n{}", refresh, steps), head);
-}
-
-}  // namespace
+namespace rehearse::scenarios {
 
 BOOST_AUTO_TEST_SUITE(runner_test)
 
@@ -36,7 +14,7 @@ BOOST_AUTO_TEST_CASE(every_shipped_scenario_passes) {
   for (const ScenarioSource& source : shipped_scenarios()) {
     const Played played = play_file(source.text, source.file);
     BOOST_TEST_INFO(source.file);
-    BOOST_TEST(played.violations == Lines());
+    BOOST_TEST(played.violations == "");
     BOOST_TEST((played.report.ended.verdict == model::Verdict::Passed));
   }
 }
@@ -44,12 +22,13 @@ BOOST_AUTO_TEST_CASE(every_shipped_scenario_passes) {
 BOOST_AUTO_TEST_CASE(the_story_of_the_design_document) {
   BOOST_TEST(after_failure(R"json(
     { "expect": { "operation": "r1", "status": "Failed", "phase": "Synchronizing" } },
-    { "do": "refresh", "source": "PROD", "target": "UAT1", "expect": { "denied_by": ["unresolved-operation"] } },
+    { "do": "refresh", "source": "PROD", "target": "UAT1", "expect": { "denied_by":
+      ["unresolved-operation"] } },
     { "do": "rollback", "operation": "r1" },
     { "expect": { "operation": "r1", "status": "RollbackCompleted", "equals_pre_image": true } },
     { "expect": { "environment": "UAT1", "available": true } },
-    { "expect": { "rows": { "database": "UAT1/application", "sql": "SELECT count(*) FROM CustTable", "equal": [[10]] } } })json") ==
-             Lines());
+    { "expect": { "rows": { "database": "UAT1/application", "sql":
+      "SELECT count(*) FROM CustTable", "equal": [[10]] } } })json") == "");
 }
 
 BOOST_AUTO_TEST_CASE(records_come_in_the_order_of_events) {
@@ -72,12 +51,12 @@ BOOST_AUTO_TEST_CASE(records_come_in_the_order_of_events) {
                                      .policy = "self-service-2020"}));
   const auto& begun = std::get<model::StepTaken>(records[1]);
   BOOST_TEST(begun.step == 1U);
-  BOOST_TEST(begun.events == (Lines{"UAT1 began to be refreshed", "UAT1 entered Copying"}));
+  BOOST_TEST(begun.events == (Texts{"UAT1 began to be refreshed", "UAT1 entered Copying"}));
   const auto& violation = std::get<model::Violation>(records.back());
   BOOST_TEST(violation.id == "expect");
   BOOST_TEST(violation.step == 2U);
   BOOST_TEST(to_string(violation.at) == "2020-03-02T10:10:00Z");
-  BOOST_TEST(violation.cites == Lines{"REF-43"});
+  BOOST_TEST(violation.cites == Texts{"REF-43"});
   BOOST_TEST(violation.where.file == "refresh/story.json");
   BOOST_TEST(violation.where.line == 2U);
   BOOST_TEST(violation.where.pointer == "/steps/1");
@@ -94,17 +73,19 @@ BOOST_AUTO_TEST_CASE(a_failed_expectation_does_not_stop_the_story) {
   BOOST_TEST(after_refresh(R"json(
     { "expect": { "operation": "r1", "status": "Failed" } },
     { "expect": { "operation": "r1", "status": "InProgress" } })json") ==
-             (Lines{"2: status of r1: Failed, but Completed",
+             lines({"2: status of r1: Failed, but Completed",
                     "3: status of r1: InProgress, but Completed"}));
 }
 
 BOOST_AUTO_TEST_CASE(the_same_story_gives_the_same_trace_whatever_ran_before) {
   const std::string text = file_of(failing);
   const Played first = play_file(text);
-  play_file(file_of(R"json({ "do": "provision-admin", "environment": "UAT1", "account": "new@else.where" })json"));
+  play_file(file_of(
+      R"json({ "do": "provision-admin", "environment": "UAT1", "account":
+      "new@else.where" })json"));
   const Played second = play_file(text);
   BOOST_TEST(first.report.ended.trace == second.report.ended.trace);
-  BOOST_TEST(first.told == second.told);
+  BOOST_TEST(first.actions == second.actions);
 
   const Scenario scenario = need(stage().reader.read(text, "test.json"));
   BOOST_TEST(stage().runner.run(scenario, 0, {}).ended.trace == first.report.ended.trace);
@@ -122,92 +103,112 @@ BOOST_AUTO_TEST_CASE(one_digest_stands_for_all_traces_in_order) {
 // What a step leads to -------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(a_step_is_accepted_unless_said) {
-  BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "DEV1", "page": "PROD" })json") ==
-             Lines{"1: the step is accepted: accepted, but denied by target-not-sandbox, "
-                   "target-one-box, started-from-target"});
+  BOOST_TEST(
+      violations(
+          R"json({ "do": "refresh", "source": "PROD", "target": "DEV1", "page": "PROD" })json") ==
+      lines({"1: the step is accepted: accepted, but denied by target-not-sandbox, "
+             "target-one-box, started-from-target"}));
   BOOST_TEST(violations(R"json({ "do": "settle", "environment": "UAT1", "debt": "users" })json") ==
-             Lines{"1: the step is accepted: accepted, but refused: not-owed"});
+             lines({"1: the step is accepted: accepted, but refused: not-owed"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_denial_must_be_by_exactly_these_rules) {
   BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "DEV1",
-      "expect": { "denied_by": ["target-one-box", "TARGET-NOT-SANDBOX"] } })json") == Lines());
+      "expect": { "denied_by": ["target-one-box", "TARGET-NOT-SANDBOX"] } })json") == "");
   BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "DEV1",
       "expect": { "denied_by": ["target-one-box"] } })json") ==
-             Lines{"1: the step is denied by target-one-box: denied by target-one-box, but denied "
-                   "by target-not-sandbox, target-one-box"});
-  BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
+             lines({"1: the step is denied by target-one-box: denied by target-one-box, but denied "
+                    "by target-not-sandbox, target-one-box"}));
+  BOOST_TEST(
+      violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
       "expect": { "denied_by": ["target-one-box"] } })json") ==
-             Lines{"1: the step is denied by target-one-box: denied by target-one-box, but accepted"});
+      lines({"1: the step is denied by target-one-box: denied by target-one-box, but accepted"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_reason_can_be_asked_for) {
   constexpr std::string_view small = R"json("fleet": { "extends": "contoso",
       "environments": [{ "name": "uat1", "maximum_capacity": "100 GB" }] }, )json";
   BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
-      "expect": { "denied_by": ["database-capacity"], "margin": "over by 20 GB" } })json", small) == Lines());
-  BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
-      "expect": { "denied_by": ["database-capacity"], "margin": "over by 12 GB" } })json", small) ==
-             Lines{"1: a rule gives this reason: over by 12 GB, but database-capacity: "
-                   "source.allocated_capacity = 120 GB, target.maximum_capacity = 100 GB: over by 20 GB"});
+      "expect": { "denied_by": ["database-capacity"], "margin": "over by 20 GB" } })json",
+                        small) == "");
+  BOOST_TEST(
+      violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
+      "expect": { "denied_by": ["database-capacity"], "margin": "over by 12 GB" } })json",
+                 small) ==
+      lines(
+          {"1: a rule gives this reason: over by 12 GB, but database-capacity: "
+           "source.allocated_capacity = 120 GB, target.maximum_capacity = 100 GB: over by 20 GB"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_rule_that_lacks_an_attribute_is_not_evaluable) {
   constexpr std::string_view silent = R"json("fleet": { "extends": "contoso",
       "environments": [{ "name": "UAT1", "region": null }] }, )json";
   BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
-      "expect": { "not_evaluable": ["other-region"], "missing": ["target.region"] } })json", silent) == Lines());
+      "expect": { "not_evaluable": ["other-region"], "missing": ["target.region"] } })json",
+                        silent) == "");
   BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
-      "expect": { "not_evaluable": ["other-region"], "missing": ["source.region"] } })json", silent) ==
-             Lines{"1: exactly these attributes are missing: source.region, but target.region"});
+      "expect": { "not_evaluable": ["other-region"], "missing": ["source.region"] } })json",
+                        silent) ==
+             lines({"1: exactly these attributes are missing: source.region, but target.region"}));
   BOOST_TEST(violations(refresh, silent) ==
-             Lines{"1: the step is accepted: accepted, but not evaluable: other-region"});
+             lines({"1: the step is accepted: accepted, but not evaluable: other-region"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_warning_must_be_expected) {
   constexpr std::string_view purpose =
       R"json({ "do": "refresh", "source": "PROD", "target": "UAT1", "purpose": "reporting")json";
-  BOOST_TEST(violations(fmt::format("{}{}", purpose, R"json(, "expect": { "warned_by": ["production-reporting"] } })json")) == Lines());
-  BOOST_TEST(violations(fmt::format("{} }}", purpose)) ==
-             Lines{"1: the step is warned of by exactly these rules: none, but production-reporting"});
+  BOOST_TEST(violations(fmt::format(
+                 "{}{}", purpose,
+                 R"json(, "expect": { "warned_by": ["production-reporting"] } })json")) == "");
+  BOOST_TEST(
+      violations(fmt::format("{} }}", purpose)) ==
+      lines({"1: the step is warned of by exactly these rules: none, but production-reporting"}));
   BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
       "expect": { "warned_by": ["admin-domain"] } })json") ==
-             Lines{"1: the step is warned of by exactly these rules: admin-domain, but none"});
+             lines({"1: the step is warned of by exactly these rules: admin-domain, but none"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_must_be_for_this_reason) {
-  BOOST_TEST(after_refresh(R"json({ "do": "rollback", "operation": "r1", "expect": { "refused": "no-rollback-before-failure" } },
+  BOOST_TEST(
+      after_refresh(
+          R"json({ "do": "rollback", "operation": "r1", "expect": { "refused":
+      "no-rollback-before-failure" } },
       { "do": "cancel", "operation": "r1", "expect": { "refused": "no-cancel" } },
       { "do": "download-logs", "operation": "r1", "expect": { "refused": "no-failure-logs" } },
-      { "do": "sign-in", "environment": "UAT1", "account": "user", "expect": { "refused": "offline" } })json") ==
-             Lines{"5: the step is refused: offline: refused: offline, but refused: user-disabled"});
+      { "do": "sign-in", "environment": "UAT1", "account": "user", "expect": { "refused":
+        "offline" } })json") ==
+      lines({"5: the step is refused: offline: refused: offline, but refused: user-disabled"}));
 }
 
 BOOST_AUTO_TEST_CASE(trouble_with_data_can_be_expected) {
   constexpr std::string_view steps = R"json(
     { "do": "write", "environment": "UAT1", "sql": "INSERT INTO CustTable(recId) VALUES (1)",
       "expect": { "fails_with": "UNIQUE constraint failed: CustTable.recId" } },
-    { "do": "customize", "environment": "UAT1", "require": "CREATE UNIQUE INDEX One ON CustTable(custGroup)",
+    { "do": "customize", "environment": "UAT1", "require":
+      "CREATE UNIQUE INDEX One ON CustTable(custGroup)",
       "expect": { "fails_with": "UNIQUE constraint failed" } },
-    { "do": "write", "environment": "UAT1", "sql": "DROP TABLE CustTable", "expect": { "fails_with": "may not" } },
-    { "do": "write", "environment": "UAT1", "sql": "DELETE FROM CustTable", "expect": { "fails_with": "UNIQUE" } })json";
+    { "do": "write", "environment": "UAT1", "sql": "DROP TABLE CustTable", "expect": {
+      "fails_with": "may not" } },
+    { "do": "write", "environment": "UAT1", "sql": "DELETE FROM CustTable", "expect": {
+      "fails_with": "UNIQUE" } })json";
   BOOST_TEST(violations(steps) ==
-             Lines{"4: the step is failed: UNIQUE: failed: UNIQUE, but accepted"});
-  const auto unexpected =
-      violations(R"json({ "do": "write", "environment": "UAT1", "sql": "INSERT INTO CustTable(recId) VALUES (1)" })json");
-  BOOST_REQUIRE(unexpected.size() == 1U);
-  BOOST_TEST(unexpected.front().starts_with("1: the step is accepted: accepted, but failed: "));
-  BOOST_TEST(unexpected.front().ends_with("UNIQUE constraint failed: CustTable.recId"));
+             lines({"4: the step is failed: UNIQUE: failed: UNIQUE, but accepted"}));
+  const auto unexpected = violations(
+      R"json({ "do": "write", "environment": "UAT1", "sql":
+      "INSERT INTO CustTable(recId) VALUES (1)" })json");
+  BOOST_TEST(unexpected.starts_with("1: the step is accepted: accepted, but failed: "));
+  BOOST_TEST(unexpected.ends_with("UNIQUE constraint failed: CustTable.recId"));
 }
 
 BOOST_AUTO_TEST_CASE(events_of_a_step_come_in_order) {
   BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
-      "expect": { "events": ["started", "went-offline", "came-online", "completed"] } })json") == Lines());
+      "expect": { "events": ["started", "went-offline", "came-online", "completed"] } })json") ==
+             "");
   BOOST_TEST(violations(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1",
       "expect": { "events": ["completed", "started"] } })json") ==
-             Lines{"1: these events happen in this order: completed, started, but started, "
-                   "phase-entered, went-offline, phase-entered, phase-entered, phase-entered, "
-                   "phase-entered, came-online, completed"});
+             lines({"1: these events happen in this order: completed, started, but started, "
+                    "phase-entered, went-offline, phase-entered, phase-entered, phase-entered, "
+                    "phase-entered, came-online, completed"}));
 }
 
 // Time -----------------------------------------------------------------------------------------
@@ -219,17 +220,17 @@ BOOST_AUTO_TEST_CASE(a_refresh_stops_where_it_should) {
     { "until": { "operation": "r1", "phase": "Restarting" } },
     { "expect": { "operation": "r1", "phase": "Restarting" } },
     { "until": { "operation": "r1", "settled": true } },
-    { "expect": { "operation": "r1", "status": "Completed" } })json") == Lines());
+    { "expect": { "operation": "r1", "status": "Completed" } })json") == "");
 }
 
 BOOST_AUTO_TEST_CASE(waiting_for_what_never_comes_is_a_violation) {
   BOOST_TEST(after_refresh(R"json({ "until": { "operation": "r1", "phase": "Failed" } })json") ==
-             Lines{"2: r1 comes to Failed: Failed, but it is in Completed"});
+             lines({"2: r1 comes to Failed: Failed, but it is in Completed"}));
   BOOST_TEST(violations(R"json(
     { "do": "refresh", "source": "PROD", "target": "DEV1", "as": "r1",
       "expect": { "denied_by": ["target-not-sandbox", "target-one-box"] } },
     { "until": { "operation": "r1", "settled": true } })json") ==
-             Lines{"2: r1 comes to settled: settled, but it never started"});
+             lines({"2: r1 comes to settled: settled, but it never started"}));
 }
 
 BOOST_AUTO_TEST_CASE(the_clock_goes_where_it_is_told) {
@@ -240,217 +241,69 @@ BOOST_AUTO_TEST_CASE(the_clock_goes_where_it_is_told) {
     { "until": "2020-03-02T09:30:00Z" },
     { "expect": { "operation": "r1", "phase": "Replacing" } },
     { "do": "stop-jobs", "environment": "UAT2", "at": "+PT35M" },
-    { "expect": { "operation": "r1", "phase": "Sanitizing" } })json") == Lines());
-  BOOST_TEST(violations(R"json({ "advance": "PT1H" }, { "until": "2020-03-02T09:30:00Z" })json") ==
-             Lines{"2: the clock can still reach 2020-03-02T09:30:00Z: 2020-03-02T09:30:00Z, but it "
-                   "is 2020-03-02T10:00:00Z already"});
+    { "expect": { "operation": "r1", "phase": "Sanitizing" } })json") == "");
+  BOOST_TEST(
+      violations(R"json({ "advance": "PT1H" }, { "until": "2020-03-02T09:30:00Z" })json") ==
+      lines({"2: the clock can still reach 2020-03-02T09:30:00Z: 2020-03-02T09:30:00Z, but it "
+             "is 2020-03-02T10:00:00Z already"}));
 }
 
 BOOST_AUTO_TEST_CASE(timing_is_the_scenarios) {
-  BOOST_TEST(after_refresh(R"json({ "do": "stop-jobs", "environment": "UAT1", "at": "+PT1M" })json", R"json("timing": {
-      "copy": "PT10S", "replace": "PT10S", "data_rules": "PT10S", "synchronize": "PT10S", "restart": "PT10S" }, )json") ==
-             Lines());
-}
-
-// Expectations ---------------------------------------------------------------------------------
-
-BOOST_AUTO_TEST_CASE(an_operation_is_what_it_is) {
-  BOOST_TEST(after_failure(R"json(
-    { "expect": { "operation": "R1", "status": "Completed", "phase": "Copying", "logs_downloaded": true,
-                  "equals_pre_image": true } })json") ==
-             (Lines{"4: status of r1: Completed, but Failed", "4: phase of r1: Copying, but Synchronizing",
-                    "4: logs_downloaded of r1: true, but false",
-                    "4: equals_pre_image of r1: true, but false"}));
-  BOOST_TEST(violations(R"json(
-    { "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1", "warnings_reviewed": false,
-      "expect": { "denied_by": ["warnings-reviewed"] } },
-    { "expect": { "operation": "r1", "status": "NotStarted", "equals_pre_image": false } })json") ==
-             Lines{"2: equals_pre_image of r1: false, but it never started"});
-}
-
-BOOST_AUTO_TEST_CASE(an_earlier_operation_keeps_what_became_of_it) {
-  BOOST_TEST(after_failure(R"json(
-    { "do": "download-logs", "operation": "r1" },
-    { "do": "rollback", "operation": "r1" },
-    { "do": "remove-customizations", "environment": "UAT1" },
-    { "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r2", "until": "Copying" },
-    { "expect": { "operation": "r1", "status": "RollbackCompleted", "logs_downloaded": true } },
-    { "expect": { "operation": "r2", "status": "InProgress" } },
-    { "do": "rollback", "operation": "r1" },
-    { "expect": { "operation": "r1", "equals_pre_image": true } })json") ==
-             (Lines{"10: r1 can be rolled back: it is the movement into UAT1, but it is in "
-                    "RolledBack; another one is unresolved",
-                    "11: equals_pre_image of r1: true, but another movement came after it"}));
-}
-
-BOOST_AUTO_TEST_CASE(an_environment_is_what_it_is) {
-  BOOST_TEST(after_refresh(R"json({ "expect": { "environment": "uat1", "available": true, "jobs_stopped": true,
-      "debts": ["users", "admin-clean-up", "endpoints", "batch-jobs", "recurring-jobs"],
-      "facts": ["users-disabled"], "orphaned_files": 0, "pending_files": 0, "admin": "UAT1.admin@contoso.com",
-      "tenant": "Contoso", "application_release": "10.0.8", "platform_update": 32,
-      "financial_reporting_version": "10.0.8.10", "blobs": [] } })json") == Lines());
-  BOOST_TEST(violations(R"json({ "expect": { "environment": "UAT1", "available": false, "jobs_stopped": false,
-      "debts": ["users"], "facts": ["users-disabled"], "orphaned_files": 1, "pending_files": 2, "admin": "me@contoso.com",
-      "tenant": "fabrikam", "application_release": "10.0.9", "platform_update": 33,
-      "financial_reporting_version": "10.0.8.11", "blobs": ["a.docx"] } })json") ==
-             (Lines{"1: available of UAT1: false, but true", "1: jobs_stopped of UAT1: false, but true",
-                    "1: debts of UAT1: users, but none", "1: facts of UAT1: users-disabled, but none",
-                    "1: orphaned_files of UAT1: 1, but 0", "1: pending_files of UAT1: 2, but 0",
-                    "1: admin of UAT1: me@contoso.com, but uat1.admin@contoso.com",
-                    "1: tenant of UAT1: fabrikam, but contoso",
-                    "1: application_release of UAT1: 10.0.9, but 10.0.8",
-                    "1: platform_update of UAT1: 33, but 32",
-                    "1: financial_reporting_version of UAT1: 10.0.8.11, but 10.0.8.10",
-                    "1: blobs of UAT1: a.docx, but none"}));
-}
-
-BOOST_AUTO_TEST_CASE(rows_are_compared_with_their_types) {
-  BOOST_TEST(violations(R"json({ "expect": { "rows": { "database": "UAT1/application",
-      "sql": "SELECT AccountNum, creditMax, NULL, 0.5 FROM CustTable WHERE recId < 3 ORDER BY recId",
-      "equal": [["C-001", 100000, null, 0.5], ["C-002", 50000, null, 0.5]] } } })json") == Lines());
-  BOOST_TEST(violations(R"json({ "expect": { "rows": { "database": "UAT1/financial-reporting",
-      "sql": "SELECT count(*) FROM ControlCompany", "equal": [["3"]] } } })json") ==
-             Lines{"1: rows of UAT1/financial-reporting: SELECT count(*) FROM ControlCompany: ('3'), but (3)"});
-  BOOST_TEST(violations(R"json({ "expect": { "rows": { "database": "UAT1/application",
-      "sql": "SELECT Name FROM CustTable WHERE recId = 99", "equal": [[null]] } } })json") ==
-             Lines{"1: rows of UAT1/application: SELECT Name FROM CustTable WHERE recId = 99: (NULL), but no rows"});
-}
-
-BOOST_AUTO_TEST_CASE(contents_of_databases_are_the_same_or_differ) {
-  BOOST_TEST(after_refresh(R"json(
-    { "expect": { "same": ["UAT1/financial-reporting", "PROD/financial-reporting"] } },
-    { "expect": { "differ": ["UAT1/financial-reporting", "UAT2/financial-reporting"] } },
-    { "expect": { "differ": ["UAT1/financial-reporting", "PROD/financial-reporting"] } })json") ==
-             Lines{"4: content of UAT1/financial-reporting and PROD/financial-reporting: it differs, "
-                   "but it is the same"});
-  const auto different = violations(R"json(
-    { "do": "refresh", "source": "PROD", "target": "UAT1" }, { "do": "refresh", "source": "PROD", "target": "UAT2" },
-    { "do": "write", "environment": "UAT2", "account": "admin", "sql": "DELETE FROM CustTable WHERE recId = 4" },
-    { "expect": { "same": ["UAT1/application", "UAT2/application"] } })json");
-  BOOST_REQUIRE(different.size() == 1U);
-  BOOST_TEST(different.front().starts_with(
-      "4: content of UAT1/application and UAT2/application: it is the same, but BatchServerConfig: only the first has "));
-}
-
-BOOST_AUTO_TEST_CASE(databases_that_came_to_the_same_rows_in_other_ways_are_the_same) {
-  BOOST_TEST(violations(R"json(
-    { "do": "refresh", "source": "PROD", "target": "UAT1" },
-    { "do": "write", "environment": "PROD", "sql": "UPDATE CustTable SET Name = Name || 'x'; UPDATE CustTable SET Name = rtrim(Name, 'x')" },
-    { "do": "customize", "environment": "PROD", "require": "CREATE INDEX Names ON CustTable(Name)" },
-    { "expect": { "same_rows": { "databases": ["PROD/application", "UAT1/application"], "sql": "SELECT * FROM CustTable ORDER BY recId" } } },
-    { "expect": { "same_rows": { "databases": ["PROD/application", "UAT1/application"], "sql": "SELECT enable FROM UserInfo WHERE id = 'EMMA'" } } })json") ==
-             Lines{"5: same rows in PROD/application and UAT1/application: SELECT enable FROM UserInfo "
-                   "WHERE id = 'EMMA': (0), but (1)"});
-}
-
-BOOST_AUTO_TEST_CASE(logs_must_have_been_downloaded) {
-  BOOST_TEST(after_failure(R"json(
-    { "expect": { "logs": { "operation": "r1", "contain": "UNIQUE" } } },
-    { "do": "download-logs", "operation": "r1" },
-    { "expect": { "logs": { "operation": "r1", "contain": "UNIQUE" } } })json") ==
-             Lines{"4: downloaded logs of r1: a line with \"UNIQUE\", but no logs were downloaded"});
-  const auto other = after_failure(R"json({ "do": "download-logs", "operation": "r1" },
-    { "expect": { "logs": { "operation": "r1", "contain": "disk full" } } })json");
-  BOOST_REQUIRE(other.size() == 1U);
-  BOOST_TEST(other.front().contains("data-rule disable-users: "));
-}
-
-BOOST_AUTO_TEST_CASE(an_environment_is_unchanged_or_says_what_changed) {
-  BOOST_TEST(violations(R"json(
-    { "do": "refresh", "source": "PROD", "target": "DEV1",
-      "expect": { "denied_by": ["target-not-sandbox", "target-one-box"] } },
-    { "expect": { "unchanged": "PROD" } }, { "expect": { "unchanged": "DEV1" } })json") == Lines());
-  BOOST_TEST(violations(R"json(
-    { "do": "write", "environment": "UAT1", "sql": "DELETE FROM CustTable" },
-    { "do": "put-blob", "environment": "UAT1", "name": "a", "text": "b" },
-    { "expect": { "unchanged": "UAT1" } })json") ==
-             Lines{"3: UAT1 since the start: unchanged, but changed: what is known of its data, its "
-                   "documents, the database application, the documents"});
-  BOOST_TEST(violations(R"json({ "do": "save-update", "environment": "UAT1" }, { "expect": { "unchanged": "UAT1" } })json") ==
-             Lines{"2: UAT1 since the start: unchanged, but changed: its state"});
-}
-
-// All that people do ---------------------------------------------------------------------------
-
-BOOST_AUTO_TEST_CASE(files_arrive_and_are_processed) {
-  BOOST_TEST(violations(R"json(
-    { "do": "receive-file", "environment": "UAT1" }, { "do": "receive-file", "environment": "UAT1" },
-    { "expect": { "environment": "UAT1", "pending_files": 2 } },
-    { "do": "refresh", "source": "PROD", "target": "UAT1", "expect": { "denied_by": ["target-jobs-processed"] } },
-    { "do": "process-files", "environment": "UAT1" },
-    { "do": "stop-jobs", "environment": "UAT1" },
-    { "expect": { "environment": "UAT1", "pending_files": 0, "jobs_stopped": true } })json") == Lines());
-}
-
-BOOST_AUTO_TEST_CASE(an_update_is_saved_and_applied) {
-  BOOST_TEST(violations(R"json(
-    { "do": "apply-update", "environment": "UAT1", "component": "financial-reporting", "path": "update-tiles",
-      "version": "10.0.9", "expect": { "denied_by": ["update-not-saved"] } },
-    { "do": "save-update", "environment": "UAT1" },
-    { "do": "apply-update", "environment": "UAT1", "component": "financial-reporting", "path": "update-tiles", "version": "10.0.9" },
-    { "expect": { "environment": "UAT1", "financial_reporting_version": "10.0.9" } })json") == Lines());
-}
-
-BOOST_AUTO_TEST_CASE(the_administrator_changes) {
-  BOOST_TEST(violations(R"json(
-    { "do": "provision-admin", "environment": "UAT1", "account": "new@fabrikam.com" },
-    { "expect": { "environment": "UAT1", "admin": "new@fabrikam.com", "tenant": "contoso" } },
-    { "do": "redeploy", "environment": "UAT1", "account": "boss@fabrikam.com", "tenant": "fabrikam", "application_release": "10.0.9" },
-    { "expect": { "environment": "UAT1", "admin": "boss@fabrikam.com", "tenant": "fabrikam", "application_release": "10.0.9" } },
-    { "do": "redeploy", "environment": "UAT1", "account": "boss@fabrikam.com" },
-    { "expect": { "environment": "UAT1", "tenant": "fabrikam", "application_release": "10.0.9" } })json") == Lines());
-}
-
-BOOST_AUTO_TEST_CASE(credentials_are_shown_to_those_who_may_see_them) {
-  BOOST_TEST(violations(R"json(
-    { "do": "view-credentials", "environment": "UAT1", "role": "project-owner" },
-    { "do": "view-credentials", "environment": "UAT1", "role": "team-member", "expect": { "denied_by": ["credentials-role"] } },
-    { "do": "view-credentials", "environment": "PROD", "role": "project-owner", "expect": { "denied_by": ["credentials-production"] } })json") ==
-             Lines());
+  BOOST_TEST(after_refresh(R"json({ "do": "stop-jobs", "environment": "UAT1", "at": "+PT1M" })json",
+                           R"json("timing": {
+      "copy": "PT10S", "replace": "PT10S", "data_rules": "PT10S", "synchronize": "PT10S",
+        "restart": "PT10S" }, )json") == "");
 }
 
 // Invariants -----------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(a_fault_is_injected_and_the_rollback_is_tried_again) {
-  BOOST_TEST(after_refresh(R"json(
+  BOOST_TEST(
+      after_refresh(
+          R"json(
     { "expect": { "operation": "r1", "status": "Failed", "phase": "Sanitizing" } },
     { "do": "rollback", "operation": "r1" },
     { "expect": { "operation": "r1", "status": "RollbackFailed" } },
     { "do": "rollback", "operation": "r1", "until": "RollingBack" },
     { "until": { "operation": "r1", "phase": "RolledBack" } },
     { "expect": { "operation": "r1", "equals_pre_image": true } })json",
-                           R"json("faults": [ { "site": "data-rule:disable-users", "environment": "UAT1", "cause": "disk full" },
-                                { "site": "rollback", "environment": "UAT1" } ], )json") == Lines());
+          R"json("faults": [ { "site": "data-rule:disable-users", "environment": "UAT1", "cause":
+      "disk full" },
+                                { "site": "rollback", "environment": "UAT1" } ], )json") == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_policy_that_lets_users_in_is_caught) {
-  constexpr std::string_view lax = R"json("policy": { "extends": "self-service-2020", "without": ["disable-users"] }, )json";
+  constexpr std::string_view lax =
+      R"json("policy": { "extends": "self-service-2020", "without": ["disable-users"] }, )json";
   const auto caught = violations(refresh, lax);
-  BOOST_REQUIRE(caught.size() == 1U);
-  BOOST_TEST(caught.front() ==
-             "1: INV-07 when a refresh completes, no user but Admin and service accounts is enabled: it holds, but "
+  BOOST_TEST(caught ==
+             "1: INV-07 when a refresh completes, no user but Admin and service accounts is "
+             "enabled: it holds, but "
              "broken by: restart finishes in UAT1");
-  BOOST_TEST(violations(refresh, fmt::format(R"json({}"finds": ["INV-07"], )json", lax)) == Lines());
-  BOOST_TEST(violations(refresh, fmt::format(R"json({}"finds": ["INV-07", "INV-08"], )json", lax)) ==
-             Lines{"1: INV-08 is found broken: broken, but it held"});
+  BOOST_TEST(violations(refresh, fmt::format(R"json({}"finds": ["INV-07"], )json", lax)) == "");
+  BOOST_TEST(
+      violations(refresh, fmt::format(R"json({}"finds": ["INV-07", "INV-08"], )json", lax)) ==
+      lines({"1: INV-08 is found broken: broken, but it held"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_policy_whose_data_rule_does_not_do_what_it_says_is_caught) {
-  constexpr std::string_view liar = R"json("policy": { "extends": "self-service-2020", "data_rules": [
+  constexpr std::string_view liar =
+      R"json("policy": { "extends": "self-service-2020", "data_rules": [
       { "id": "withhold-batch-jobs", "operations": ["refresh"], "database": "application",
         "sql": "UPDATE BatchJob SET status = 0 WHERE status = 1", "establishes": ["batch-withheld"],
         "because": "a test", "cites": ["REF-26"] } ] }, )json";
   const auto caught = violations(refresh, liar);
-  BOOST_REQUIRE(!caught.empty());
-  BOOST_TEST(caught.front().starts_with("1: refinement "));
-  BOOST_TEST(violations(refresh, fmt::format(R"json({}"finds": ["refinement"], )json", liar)) == Lines());
+  BOOST_TEST(caught.starts_with("1: refinement "));
+  BOOST_TEST(violations(refresh, fmt::format(R"json({}"finds": ["refinement"], )json", liar)) ==
+             "");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_pending_at_the_end_is_let_happen) {
-  const Played played = play_file(
-      file_of(R"json({ "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1", "until": "Copying" })json"));
-  BOOST_TEST(played.violations == Lines());
-  BOOST_TEST(played.told.back() == "1: restart finishes in UAT1");
+  const Played played = play_file(file_of(
+      R"json({ "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1", "until":
+      "Copying" })json"));
+  BOOST_TEST(played.violations == "");
+  BOOST_TEST(played.actions.ends_with("\n1: restart finishes in UAT1"));
 }
 
 // Broken scenarios -----------------------------------------------------------------------------
@@ -461,16 +314,22 @@ BOOST_AUTO_TEST_CASE(sql_that_makes_no_sense_breaks_the_scenario) {
     BOOST_TEST((played.report.ended.verdict == model::Verdict::Broke));
     return played.report.ended.error.value_or(Error{});
   };
-  const Error rows = error_of(R"json({ "expect": { "rows": { "database": "UAT1/application", "sql": "SELECT 1 FROM CustTabel", "equal": [] } } })json");
+  const Error rows = error_of(
+      R"json({ "expect": { "rows": { "database": "UAT1/application", "sql":
+      "SELECT 1 FROM CustTabel", "equal": [] } } })json");
   BOOST_TEST(rows.where.line == 2U);
   BOOST_TEST(rows.where.pointer == "/steps/0/expect/rows/sql");
   BOOST_TEST(rows.what.contains("no such table: CustTabel"));
-  const Error write = error_of(R"json({ "do": "write", "environment": "UAT1", "sql": "DELET FROM CustTable" })json");
+  const Error write = error_of(
+      R"json({ "do": "write", "environment": "UAT1", "sql": "DELET FROM CustTable" })json");
   BOOST_TEST(write.where.pointer == "/steps/0/sql");
   BOOST_TEST(write.what.contains("syntax error"));
-  const Error customize = error_of(R"json({ "do": "customize", "environment": "UAT1", "require": "DELETE FROM CustTable" })json");
+  const Error customize = error_of(
+      R"json({ "do": "customize", "environment": "UAT1", "require":
+      "DELETE FROM CustTable" })json");
   BOOST_TEST(customize.where.pointer == "/steps/0/require");
-  const Error same = error_of(R"json({ "expect": { "same_rows": { "databases": ["UAT1/application", "PROD/application"],
+  const Error same = error_of(
+      R"json({ "expect": { "same_rows": { "databases": ["UAT1/application", "PROD/application"],
       "sql": "DELETE FROM CustTable" } } })json");
   BOOST_TEST(same.where.pointer == "/steps/0/expect/same_rows/sql");
 }
@@ -488,3 +347,5 @@ BOOST_AUTO_TEST_CASE(a_scenario_can_be_stopped_and_looked_at) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace rehearse::scenarios

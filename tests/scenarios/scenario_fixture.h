@@ -38,41 +38,61 @@ inline std::string file_of(std::string_view steps, std::string_view head = "") {
   return fmt::format("{{ \"scenario\": \"a test\", {}\"steps\": [\n{}\n] }}", head, steps);
 }
 
-/// Both lines of a story's result: what was violated, and how it ended.
+/// How a story went.
 struct Played {
-  std::vector<std::string> violations;  ///< `2: status of r1: Failed, but Completed`
-  std::vector<std::string> told;        ///< `2: refresh UAT1 from PROD`
+  std::string violations;  ///< a line each: `2: status of r1: Failed, but Completed`
+  std::string actions;     ///< a line each: `2: refresh UAT1 from PROD`
   Report report;
 };
 
 inline Played play_file(std::string_view text, std::string file = "test.json") {
   const Scenario scenario = need(stage().reader.read(text, std::move(file)));
   Played played;
+  const auto add = [](std::string& lines, const std::string& line) {
+    lines += lines.empty() ? line : "\n" + line;
+  };
   played.report = stage().runner.run(scenario, 0, [&](model::Record&& record) {
     if (const auto* step = std::get_if<model::StepTaken>(&record))
-      played.told.push_back(fmt::format("{}: {}", step->step, step->action));
+      add(played.actions, fmt::format("{}: {}", step->step, step->action));
     if (const auto* violation = std::get_if<model::Violation>(&record)) {
       const std::string id = violation->id == "expect" ? "" : violation->id + " ";
-      played.violations.push_back(fmt::format("{}: {}{}: {}, but {}", violation->step, id,
-                                              violation->sentence, violation->expected,
-                                              violation->actual));
+      add(played.violations,
+          fmt::format("{}: {}{}: {}, but {}", violation->step, id, violation->sentence,
+                      violation->expected, violation->actual));
     }
   });
   return played;
 }
 
 /// The violations of a story.
-inline std::vector<std::string> violations(std::string_view steps, std::string_view head = "") {
+inline std::string violations(std::string_view steps, std::string_view head = "") {
   return play_file(file_of(steps, head)).violations;
 }
 
-using Lines = std::vector<std::string>;
+/// A refresh of UAT1 that goes well.
+inline constexpr std::string_view refresh =
+    R"({ "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1" })";
+
+inline std::string after_refresh(std::string_view steps, std::string_view head = "") {
+  return violations(fmt::format("{},\n{}", refresh, steps), head);
+}
+
+/// A refresh of UAT1 that fails while it synchronizes.
+inline constexpr std::string_view failing = R"json(
+    { "do": "customize", "environment": "UAT1",
+      "require": "CREATE UNIQUE INDEX One ON CustTable(AccountNum)" },
+    { "do": "write", "environment": "PROD",
+      "sql": "INSERT INTO CustTable(recId, AccountNum) VALUES (11, 'C-001')" },
+    { "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1" })json";
+
+inline std::string after_failure(std::string_view steps, std::string_view head = "") {
+  return violations(fmt::format("{},\n{}", failing, steps), head);
+}
+
+inline std::string lines(const std::vector<std::string_view>& each) {
+  return fmt::format("{}", fmt::join(each, "\n"));
+}
+
+using Texts = std::vector<std::string>;
 
 }  // namespace rehearse::scenarios
-
-namespace std {
-inline ostream& operator<<(ostream& out, const vector<string>& lines) {
-  for (const string& line : lines) out << "\n    " << line;
-  return out;
-}
-}  // namespace std
