@@ -86,7 +86,7 @@ void fill(const EnvironmentState& environment, std::int64_t* out) {
              environment.financial_reporting_version.packed()),
       stated(environment, Unstated::AllocatedCapacity, environment.allocated_capacity.bytes),
       stated(environment, Unstated::MaximumCapacity, environment.maximum_capacity.bytes),
-      environment.contents.application.file_records == 0,
+      waiting_files(environment) == 0,
       environment.jobs_stopped,
       is_unresolved(environment.movement.phase),
       environment.copies_out > 0,

@@ -117,8 +117,7 @@ bool tenant_and_region_are_one(const Moment& moment) {
 
 bool target_jobs_rest(const Moment& moment) {
   return !moment.has(EventKind::Started) ||
-         (moment.target_before.contents.application.file_records == 0 &&
-          moment.target_before.jobs_stopped);
+         (waiting_files(moment.target_before) == 0 && moment.target_before.jobs_stopped);
 }
 
 bool availability_is_a_step(const Moment& moment) {

@@ -60,6 +60,7 @@ void Stepping::begin(const StartRefresh& start) {
                       .ordinal = movement.ordinal + 1,
                       .failures = 0,
                       .source = start.source,
+                      .generation_before = at(start.target).generation,
                       .phase = movement.phase,
                       .failed_in = Phase::None,
                       .pre_image_kept = false,
@@ -139,7 +140,7 @@ void Stepping::change(Change change, EnvironmentId target) {
       return;
     case Change::RestorePreImage:
       environment.contents = movement.pre_image;
-      environment.generation++;
+      environment.generation = movement.generation_before;  // its rows carry the marks of then
       movement.pre_image_kept = false;
       return;
     case Change::NoteFailure:

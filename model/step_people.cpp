@@ -19,8 +19,11 @@ void Stepping::apply(const SignIn& sign_in) {
 void Stepping::apply(const Write& write) {
   if (!enter(write.environment, write.account)) return;
   Content& content = commit(write.environment);
+  const bool lets_users_in = content.facts.contains(DataFact::UsersDisabled) &&
+                             !write.facts_after.contains(DataFact::UsersDisabled);
   content.facts = content.facts & write.facts_after;
   note(EventKind::Written, write.environment);
+  if (lets_users_in) let_users_in(write.environment);
 }
 
 Content& Stepping::commit(EnvironmentId id) {
@@ -48,9 +51,10 @@ void Stepping::apply(const ReceiveFile& receive) {
 void Stepping::apply(const ProcessFiles& process) {
   EnvironmentState& environment = at(process.environment);
   if (!environment.available) return refuse(process.environment, Refusal::Offline);
-  const std::uint16_t count = environment.contents.application.file_records;
+  const std::uint16_t count = waiting_files(environment);
   if (count > 0) {
-    commit(process.environment).file_records = 0;
+    Content& content = commit(process.environment);
+    content.file_records = static_cast<std::uint16_t>(content.file_records - count);
     environment.files = static_cast<std::uint16_t>(environment.files - count);
     environment.blob_revision++;
   }
@@ -79,6 +83,10 @@ void Stepping::carry_out(Debt debt, EnvironmentId id) {
   if (debt == Debt::BatchJobs) commit(id).facts.erase(DataFact::BatchWithheld);
   if (debt != Debt::Users) return;
   commit(id).facts.erase(DataFact::UsersDisabled);
+  let_users_in(id);
+}
+
+void Stepping::let_users_in(EnvironmentId id) {
   if (at(id).debts.contains(Debt::AdminCleanUp)) note(EventKind::UsersBeforeCleanUp, id);
 }
 
@@ -155,7 +163,7 @@ void Stepping::deploy(const Redeploy& redeploy) {
                       .foreign_file_records = 0,
                       .synchronized = 1};
   environment.contents = {fresh, fresh};
-  const std::uint64_t ordinal = environment.movement.ordinal;
+  const std::uint32_t ordinal = environment.movement.ordinal;
   environment.movement = Movement{};
   environment.movement.ordinal = ordinal;
   environment.generation++;

@@ -61,6 +61,9 @@ class Stepping {
   Content& commit(EnvironmentId id);
   void carry_out(Debt debt, EnvironmentId id);
 
+  /// Ordinary users can enter from now on; notes it when the clean-up is still owed (REF-49).
+  void let_users_in(EnvironmentId id);
+
   /// Servicing must wait while a movement into `id` is unresolved or its databases are being read
   /// (G10); refuses and returns false then.
   bool serviceable(EnvironmentId id);

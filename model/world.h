@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <type_traits>
@@ -113,9 +114,10 @@ struct Contents {
 struct Movement {
   Contents copied;     ///< what the copy took from the source at the start
   Contents pre_image;  ///< the target before the start (REF-13); meaningful while `pre_image_kept`
-  std::uint64_t ordinal;   ///< counts the movements into this environment, from 1
-  std::uint16_t failures;  ///< failed attempts of any kind so far
+  std::uint32_t ordinal;   ///< counts the movements into this environment, from 1
+  std::uint32_t failures;  ///< failed attempts of any kind so far
   EnvironmentId source;
+  std::uint16_t generation_before;  ///< of the pre-image
   Phase phase;
   Phase failed_in;       ///< the phase that failed, None otherwise
   bool pre_image_kept;   ///< INV-29
@@ -159,11 +161,17 @@ struct EnvironmentState {
 };
 static_assert(std::has_unique_object_representations_v<EnvironmentState>);
 
+/// Files of recurring jobs that can be processed: both the file and its record are here.
+constexpr std::uint16_t waiting_files(const EnvironmentState& environment) {
+  return std::min(environment.files, environment.contents.application.file_records);
+}
+
 /// Files that can never be processed: here without a record, or a record here without the file
 /// (REF-53).
 constexpr int orphaned_files(const EnvironmentState& environment) {
-  return environment.files - environment.contents.application.file_records +
-         environment.contents.application.foreign_file_records;
+  const Content& content = environment.contents.application;
+  return environment.files + content.file_records - 2 * waiting_files(environment) +
+         content.foreign_file_records;
 }
 
 /// What a completed refresh leaves to do: everything, Commerce steps only where Commerce is used

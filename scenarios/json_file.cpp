@@ -116,7 +116,7 @@ Object::Object(Cursor cursor) : cursor_(std::move(cursor)) {
 
 bool Object::has(std::string_view name) {
   if (std::ranges::find(known_, name) == known_.end()) known_.emplace_back(name);
-  return cursor_.find(name).has_value();
+  return cursor_.is_object() && cursor_.json().contains(name);
 }
 
 bool Object::require(std::string_view name) {

@@ -79,8 +79,8 @@ class Cursor {
   /// `operations` for `/operations/2`; `the file` for the root.
   std::string label() const;
 
-  /// Where the value begins. Searches the text for it (1 GB/s or so): ask when somebody wants to
-  /// know, not for every value.
+  /// Where the value begins. Searches the whole text before it: ask when somebody wants to know,
+  /// not for every value.
   Place place() const;
 
   /// `return cursor.fail("there is no environment \"UAT9\"", did_you_mean(...));`

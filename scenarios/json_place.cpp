@@ -1,8 +1,7 @@
 #include "scenarios/json_place.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -98,12 +97,14 @@ bool string_is(std::string_view json, std::size_t quote, std::size_t end, std::s
 /// From the start of a list or object to its element or member called `token`.
 JsonPlace descend(Scanner& scanner, std::string_view json, const std::string& token) {
   const bool is_object = scanner.peek() == '{';
+  std::size_t wanted = json.size();  // more than there are elements
+  if (!is_object) std::from_chars(token.data(), token.data() + token.size(), wanted);
   std::size_t index = 0;
   while (true) {
     scanner.step();  // over the bracket, or the comma
     scanner.skip_space();
     const std::size_t key = scanner.offset();
-    bool is_it = !is_object && fmt::format("{}", index++) == token;
+    bool is_it = index++ == wanted;
     if (is_object) {
       scanner.skip_string();
       is_it = string_is(json, key, scanner.offset(), token);

@@ -32,7 +32,7 @@ struct InAll : Link {};   // every entry of the cache
 struct InIdle : Link {};  // those that SQLite does not use at the moment, the oldest first
 
 // One cached page. SQLite's extra bytes and the page follow it in one piece of memory.
-struct alignas(16) Entry : sqlite3_pcache_page, InAll, InIdle {
+struct Entry : sqlite3_pcache_page, InAll, InIdle {
   Entry* next_in_slot = nullptr;
   unsigned key = 0;
 };

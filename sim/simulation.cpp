@@ -170,6 +170,7 @@ class Simulation::Implementation {
         data.copied = data_[world_[subject].movement.source.value].databases;
         data.has_moved = true;
         data.runbook_log.clear();
+        data.downloaded_log.clear();
         return;
       case EventKind::EffectFailed:
         if (setting_.policy.refresh.rollback_to == model::RollbackTo::Failure &&
@@ -240,12 +241,17 @@ class Simulation::Implementation {
 
   Expected<void> process_files(Site where) {
     const auto& statements = setting_.stand_ins.definition().activities.process_file;
+    std::vector<std::string> left;  // recorded, but their file is not here
     for (const std::string& file : std::exchange(where.data.databases.files_recorded, {})) {
+      if (where.data.blobs.erase(file) == 0) {
+        left.push_back(file);
+        continue;
+      }
       const Binding bindings[] = {{":file", file}};
       auto done = executor_.run(where, Database::Application, statements, Level::Data, bindings);
       if (!done) return done;
-      where.data.blobs.erase(file);
     }
+    where.data.databases.files_recorded = std::move(left);
     return {};
   }
 

@@ -317,7 +317,7 @@ BOOST_AUTO_TEST_CASE(sql_that_makes_no_sense_breaks_the_scenario) {
   const Error rows = error_of(
       R"json({ "expect": { "rows": { "database": "UAT1/application", "sql":
       "SELECT 1 FROM CustTabel", "equal": [] } } })json");
-  BOOST_TEST(rows.where.line == 2U);
+  BOOST_TEST(rows.where.line == 3U);  // of the file: where the SQL stands
   BOOST_TEST(rows.where.pointer == "/steps/0/expect/rows/sql");
   BOOST_TEST(rows.what.contains("no such table: CustTabel"));
   const Error write = error_of(
