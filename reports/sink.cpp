@@ -22,7 +22,8 @@ std::error_code last_error() { return {errno, std::generic_category()}; }
 
 /// Writes and flushes, so that a full disk is noticed here.
 Expected<void> put(std::FILE* stream, std::string_view text, const std::string& path) {
-  const bool whole = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+  const bool whole =
+      text.empty() || std::fwrite(text.data(), 1, text.size(), stream) == text.size();
   if (whole && std::fflush(stream) == 0) return {};
   return failure("write", last_error(), path);
 }
