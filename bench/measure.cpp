@@ -89,6 +89,7 @@ double measure_alone(const Options& options, const Side& ours) {
   const Rounds rounds = rounds_of(options);
   const auto count = operations_per_round(ours, rounds.length_ns);
   std::vector<double> times_ns;
+  times_ns.reserve(rounds.count);
   for (std::size_t round = 0; round < rounds.count; ++round)
     times_ns.push_back(time_ns(ours, count) / static_cast<double>(count));
   return median(times_ns);

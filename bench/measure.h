@@ -52,7 +52,7 @@ struct Side {
   /// Does `count` operations; this is what is timed.
   std::function<void(std::uint64_t count)> run;
   /// Called before each timed `run`, untimed. May be empty.
-  std::function<void()> prepare = {};
+  std::function<void()> prepare = {};  // NOLINT(readability-redundant-member-init): for -Wextra
   /// Operations per call of `run`, or 0: as many as make a round of decent length.
   std::uint64_t count = 0;
 };

@@ -32,9 +32,8 @@
 ///       object.optional("at", job.at);                       // untouched when absent
 ///       object.required("cites", job.cites);                 // lists of anything that can be read
 ///       object.optional("urgent", job.urgent);
-///       object.optional("size", [&](const Cursor& size) { return read_size(size, context, job);
-///       }); return object.finish();                              // the first error, or an unknown
-///       key
+///       object.optional("size", [&](const Cursor& at) { return read_size(at, context, job); });
+///       return object.finish();  // the first error, or a member that nobody asked for
 ///     }
 ///
 ///     auto root = read_json_file("jobs.json", "read jobs");  // Expected<Cursor>

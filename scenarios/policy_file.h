@@ -12,11 +12,11 @@
 
 /// Policies as files (docs/formats/policy.md).
 ///
-///     { "policy": "no-warnings", "about": "...", "extends": "self-service-2020",
+///     { "policy": "ours", "about": "...", "extends": "self-service-2020",
 ///       "without": ["production-reporting"],
-///       "constants": { "platform_update_min": { "value": 30, "because": "...", "cites": ["B-18"] }
-///       }, "operations": { "refresh": { "rollback": { "value": "automatic", ... } } }, "rules": [
-///       { "id": "other-region", "operations": ["refresh"], "deny_when": "...", ... } ],
+///       "constants": { "platform_update_min": { "value": 30, "because": "...", "cites": [...] } },
+///       "operations": { "refresh": { "rollback": { "value": "automatic", ... } } },
+///       "rules": [ { "id": "other-region", "operations": ["refresh"], "deny_when": "...", ... } ],
 ///       "data_rules": [ ... ] }
 ///
 /// `extends` names a shipped policy, or the path of a file, seen from the file that extends it.
@@ -39,7 +39,7 @@ std::vector<std::string_view> policy_names();
 Expected<PolicyFile> load_policy(const std::string& name_or_path, model::Names& names);
 
 /// What a scenario says behind `"policy":`, either a text for `load_policy`, or an object: the same
-/// format in place, where `policy` and `about` may be left out.
+/// format in place. What extends another one need have no `policy` and no `about`.
 Expected<PolicyFile> read_policy(const Cursor& cursor, model::Names& names);
 
 /// Can the statements of all data rules run on the stand-in databases? Runs none of them. The error

@@ -82,7 +82,7 @@ class Checker {
     comparer.compare("orphaned_files", expected.orphaned_files,
                      static_cast<std::int64_t>(orphaned_files(state)));
     comparer.compare("pending_files", expected.pending_files,
-                     static_cast<std::int64_t>(application.file_records));
+                     static_cast<std::int64_t>(waiting_files(state)));
     comparer.compare("admin", expected.admin, as_expected(expected.admin, admin));
     comparer.compare("tenant", expected.tenant, as_expected(expected.tenant, tenant));
     comparer.compare("application_release", expected.application_release,

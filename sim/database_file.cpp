@@ -114,7 +114,7 @@ Expected<void> write_database(const Image& image, const fs::path& path) {
   partial += ".partial";
   PartialFile file(partial);
   if (!file.is_open()) return cannot_write(path, errno);
-  std::vector<std::byte> chunk(1024 * 1024);
+  std::vector<std::byte> chunk(std::size_t{1024} * 1024);
   for (std::uint64_t at = 0; at < image.bytes(); at += chunk.size()) {
     const auto count = std::min<std::uint64_t>(chunk.size(), image.bytes() - at);
     image.tree()->read(at, std::span(chunk).first(count));

@@ -39,7 +39,7 @@ struct EngineOptions {
   std::size_t page_bytes = 4096;  ///< of the store and of databases built by SQL
   /// SQLite's page cache, for each connection. A larger one is no faster: a page that it lacks
   /// comes from memory, too, and is copied anew after each `mount`.
-  std::size_t cache_bytes = 2 * 1024 * 1024;
+  std::size_t cache_bytes = std::size_t{2} * 1024 * 1024;
   std::size_t connections_idle_max = 8;   ///< more are closed when they come back
   std::uint64_t steps_max = 100'000'000;  ///< of SQLite's virtual machine, for each statement
 };

@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(every_modelled_statement_of_the_refresh_document_is_cited_b
   std::set<std::string> cited;
   for (const Scenario& scenario : library.all())
     cited.insert(scenario.cites.begin(), scenario.cites.end());
-  for (const Statement& statement : Catalogue::load().value().statements()) {
+  const Catalogue catalogue = Catalogue::load().value();
+  for (const Statement& statement : catalogue.statements()) {
     if (!statement.id.starts_with("REF-")) continue;
     BOOST_TEST(cited.contains(statement.id) == statement.is_modelled, statement.id);
     BOOST_TEST(statement.why_not.empty() == statement.is_modelled, statement.id);

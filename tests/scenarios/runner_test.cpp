@@ -1,6 +1,8 @@
 #include "scenarios/runner.h"
 
 #include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <iterator>
 
 #include "scenarios/scenario_library.h"
 #include "tests/scenarios/scenario_fixture.h"
@@ -29,6 +31,16 @@ BOOST_AUTO_TEST_CASE(the_story_of_the_design_document) {
     { "expect": { "environment": "UAT1", "available": true } },
     { "expect": { "rows": { "database": "UAT1/application", "sql":
       "SELECT count(*) FROM CustTable", "equal": [[10]] } } })json") == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_example_of_the_documentation_passes) {
+  std::ifstream file(REHEARSE_SOURCE_DIR "/docs/formats/scenario.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  constexpr std::string_view fence = "```jsonc\n";
+  const std::size_t begin = page.find(fence);
+  BOOST_REQUIRE(begin != page.npos);
+  const std::string example = page.substr(begin + fence.size());
+  BOOST_TEST(play_file(example.substr(0, example.find("```"))).violations == "");
 }
 
 BOOST_AUTO_TEST_CASE(records_come_in_the_order_of_events) {
