@@ -8,14 +8,15 @@ namespace rehearse::cli {
 namespace {
 
 constexpr const char* examples = R"(Examples:
-  rehearse run                                   play the embedded scenarios
-  rehearse run my/scenarios --filter rollback    those of a folder whose file or title says "rollback"
-  rehearse run --policy my-policy.json           the embedded scenarios under another policy
+  rehearse run                                 play the embedded scenarios
+  rehearse run my/scenarios --filter rollback  those of a folder that say "rollback"
+  rehearse run --policy my-policy.json         the embedded scenarios under another policy
   rehearse run --format human --format junit=TEST-rehearse.xml
   rehearse replay my/scenarios/sync_failure.json
   rehearse explain REF-57
 
-Exit codes: 0 all as expected, 1 findings, 2 could not run as asked, 3 nothing to run, 70 internal error.
+Exit codes: 0 all as expected, 1 findings, 2 could not run as asked, 3 nothing to run,
+70 internal error, 130 interrupted.
 )";
 
 void add_colour(CLI::App& command, std::string& colour) {

@@ -135,7 +135,7 @@ std::optional<std::string> Authorizer::objection(int action, std::string_view fi
       return fmt::format("call {}(): its result is not determined by the data", second);
     case SQLITE_PRAGMA:
       if (level_ == Level::Everything && contains(pragmas_reading, first)) return std::nullopt;
-      // SQLite itself asks for it when ALTER TABLE adds a CHECK or NOT NULL: do the rows satisfy it?
+      // SQLite asks for it when ALTER TABLE adds a CHECK or NOT NULL: do the rows satisfy it?
       if (level_ == Level::Schema && first == "quick_check") return std::nullopt;
       return fmt::format("use PRAGMA {}", first);
     case SQLITE_INSERT:

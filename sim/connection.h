@@ -92,6 +92,7 @@ class Connection {
     }
   };
   // Only looked up, never iterated.
+  // tidy: allow std::unordered_map: only looked up, never iterated
   using Scripts = std::unordered_map<std::string, Script, TextHash, std::equal_to<>>;
 
   Connection(PagePool& pool, std::uint64_t steps_max, Remount remount)

@@ -61,11 +61,16 @@ class Comparison {
   }
 
   void kept() {
+    EnumSet<Database> changed;
+    for (const Database database : databases) {
+      if (!same_pages(site_.data.databases[database], site_.data.copied[database]))
+        changed.insert(database);
+    }
     const auto& kept = stand_ins_.definition().kept;
     for (std::size_t position = 0; position < kept.size(); ++position) {
+      if (!changed.contains(kept[position].database)) continue;
       const Image& now = site_.data.databases[kept[position].database];
       const Image& source = site_.data.copied[kept[position].database];
-      if (same_pages(now, source)) continue;
       const auto theirs = stand_ins_.kept_rows(position, source);
       const auto ours = stand_ins_.kept_rows(position, now);
       const std::string sentence = fmt::format(

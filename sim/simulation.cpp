@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/inputs.h"
+#include "sim/estate.h"
 #include "sim/event_queue.h"
 #include "sim/executor.h"
 #include "sim/trace.h"
@@ -25,19 +26,10 @@ class Simulation::Implementation {
         options_(std::move(options)),
         observer_(std::move(observer)),
         executor_(setting.stand_ins, setting.policy, options_.faults),
-        world_(world_of(setting.fleet, options_.clock, setting.names)) {}
+        world_(world_of(setting.fleet, options_.clock, setting.names)),
+        estate_(setting.stand_ins, setting.policy, setting.names, world_, executor_) {}
 
-  Expected<void> furnish() {
-    data_.resize(world_.environments.size());
-    for (std::uint16_t index = 0; index < data_.size(); ++index) {
-      if (auto done = deploy({index}); !done) return done;
-      for (std::uint16_t file = 0; file < setting_.fleet.environments[index].pending_files;
-           ++file) {
-        if (auto received = receive_file(site({index})); !received) return received;
-      }
-    }
-    return {};
-  }
+  Expected<void> furnish() { return estate_.furnish(setting_.fleet); }
 
   model::Events act(const Action& action, std::string trouble = {}) {
     const auto subject = subject_of(action);
@@ -45,8 +37,8 @@ class Simulation::Implementation {
     model::CheckedStep checked = checked_step(setting_.policy, std::move(world_), action);
     world_ = std::move(checked.step.world);
     if (subject) {
-      for (const model::Event& event : checked.step.events) react(event, *subject);
-      if (auto done = carry_out(action, checked.step); !done) trouble = done.error().what;
+      for (const model::Event& event : checked.step.events) estate_.react(event, *subject);
+      if (auto done = estate_.carry_out(action, checked.step); !done) trouble = done.error().what;
     }
     if (checked.step.effect.kind != EffectKind::None) schedule(checked.step.effect);
     record(action, subject, checked.step);
@@ -56,9 +48,12 @@ class Simulation::Implementation {
 
   Expected<model::Events> write(EnvironmentId environment, model::Account account,
                                 const std::string& sql) {
-    Site where = site(environment);
+    const model::Step entry =
+        model::step(setting_.policy, world_, model::SignIn{environment, account});
+    if (!entry.has(EventKind::SignedIn)) return act(model::Write{environment, account, {}});
+    Site where = estate_.site(environment);
     const Databases before = where.data.databases;
-    mark_present(where);
+    Estate::mark_present(where);
     const auto facts = world_[environment].contents.application.facts;
     auto done = executor_.run(where, Database::Application, {sql}, Level::Data, {});
     auto holding = done ? facts_holding(setting_.stand_ins,
@@ -68,13 +63,11 @@ class Simulation::Implementation {
       where.data.databases = before;
       return std::unexpected(holding.error());
     }
-    const model::Events events = act(model::Write{environment, account, *holding});
-    if (events.front().kind != EventKind::Written) where.data.databases = before;
-    return events;
+    return act(model::Write{environment, account, *holding});
   }
 
   Expected<model::Events> customize(EnvironmentId environment, const std::string& requirement) {
-    Site where = site(environment);
+    Site where = estate_.site(environment);
     const Databases before = where.data.databases;
     if (auto done = executor_.run(where, Database::Application, {requirement}, Level::Schema, {});
         !done) {
@@ -92,7 +85,7 @@ class Simulation::Implementation {
   }
 
   void put_blob(EnvironmentId environment, const std::string& name, const std::string& text) {
-    data_[environment.value].blobs[name] = digest_of(std::as_bytes(std::span(text)));
+    estate_[environment].blobs[name] = digest_of(std::as_bytes(std::span(text)));
     act(model::ChangeBlobs{environment});
   }
 
@@ -105,7 +98,7 @@ class Simulation::Implementation {
     if (!queue_.next()) return false;
     const EventQueue::Due due = queue_.pop();
     pass_time(due.at);
-    Site where = site(due.effect.target);
+    Site where = estate_.site(due.effect.target);
     auto cause = executor_.perform(due.effect.kind, where);
     if (cause) {
       act(model::EffectFailed{due.effect.target, due.effect.kind}, std::move(*cause));
@@ -117,144 +110,11 @@ class Simulation::Implementation {
 
   const Setting& setting() const { return setting_; }
   const model::World& world() const { return world_; }
-  const EnvironmentData& data(EnvironmentId id) const { return data_[id.value]; }
+  const EnvironmentData& data(EnvironmentId id) const { return estate_[id]; }
   const FaultPlan& faults() const { return options_.faults; }
   Digest trace() const { return trace_.digest(); }
 
  private:
-  Site site(EnvironmentId id) {
-    const model::EnvironmentState& environment = world_[id];
-    setting_.stand_ins.engine().set_clock(world_.now);
-    const std::string& name = setting_.names.text(environment.name);
-    return {.id = id,
-            .name = name,
-            .mark = fmt::format("{}#{}", name, environment.generation),
-            .web_config_admin = setting_.names.text(environment.web_config_admin),
-            .now = world_.now,
-            .data = data_[id.value]};
-  }
-
-  /// Rows born here from now on carry the present mark.
-  static void mark_present(Site& where) {
-    std::string& marks = where.data.databases.marks;
-    if (marks.find("|" + where.mark + "|") == marks.npos) marks += where.mark + "|";
-  }
-
-  /// Databases as they are where no movement has been.
-  Expected<void> deploy(EnvironmentId id) {
-    Site where = site(id);
-    const std::string& admin = where.web_config_admin;
-    const Occupant occupant{.environment = where.name,
-                            .mark = where.mark,
-                            .admin_account = admin,
-                            .tenant = setting_.names.text(world_[id].tenant),
-                            .domain = std::string(model::domain_of(admin))};
-    Databases fresh;
-    for (const Database database : {Database::Application, Database::FinancialReporting}) {
-      auto image = setting_.stand_ins.fresh(database, occupant);
-      if (!image) return std::unexpected(image.error());
-      fresh[database] = std::move(*image);
-    }
-    where.data = EnvironmentData{};
-    where.data.databases = std::move(fresh);
-    mark_present(where);
-    return {};
-  }
-
-  /// What an event means for the data of `subject`.
-  void react(const model::Event& event, EnvironmentId subject) {
-    EnvironmentData& data = data_[subject.value];
-    switch (event.kind) {
-      case EventKind::Started:
-        data.pre_image = data.databases;
-        data.copied = data_[world_[subject].movement.source.value].databases;
-        data.has_moved = true;
-        data.runbook_log.clear();
-        data.downloaded_log.clear();
-        return;
-      case EventKind::EffectFailed:
-        if (setting_.policy.refresh.rollback_to == model::RollbackTo::Failure &&
-            event.phase != model::Phase::RollingBack) {
-          data.pre_image = data.databases;
-        }
-        return;
-      case EventKind::LogsDownloaded:
-        data.downloaded_log = data.runbook_log;
-        return;
-      case EventKind::RollbackStarted:
-        data.runbook_log.clear();
-        return;  // REF-16: download them before
-      default:
-        return;
-    }
-  }
-
-  /// What an accepted action of users or engineers does to the data.
-  Expected<void> carry_out(const Action& action, const model::Step& step) {
-    if (const auto* settle = std::get_if<model::Settle>(&action);
-        settle && step.has(EventKind::DebtSettled)) {
-      return settle_debt(*settle);
-    }
-    if (const auto* receive = std::get_if<model::ReceiveFile>(&action);
-        receive && step.has(EventKind::FileReceived)) {
-      return receive_file(site(receive->environment));
-    }
-    if (const auto* process = std::get_if<model::ProcessFiles>(&action);
-        process && step.has(EventKind::FilesProcessed)) {
-      return process_files(site(process->environment));
-    }
-    if (const auto* remove = std::get_if<model::RemoveCustomizations>(&action);
-        remove && step.has(EventKind::CodeChanged)) {
-      data_[remove->environment.value].customizations.clear();
-    }
-    if (const auto* redeploy = std::get_if<model::Redeploy>(&action);
-        redeploy && step.has(EventKind::Redeployed)) {
-      return deploy(redeploy->environment);
-    }
-    return {};
-  }
-
-  Expected<void> settle_debt(const model::Settle& settle) {
-    const Activities& activities = setting_.stand_ins.definition().activities;
-    Site where = site(settle.environment);
-    if (settle.debt == model::Debt::Users) {
-      return executor_.run(where, Database::Application, activities.enable_users, Level::Data, {});
-    }
-    if (settle.debt == model::Debt::BatchJobs) {
-      return executor_.run(where, Database::Application, activities.release_batch_jobs, Level::Data,
-                           {});
-    }
-    return {};
-  }
-
-  Expected<void> receive_file(Site where) {
-    const std::string file =
-        fmt::format("recurring/{}/file-{}", where.name, ++where.data.files_received);
-    const Binding bindings[] = {{":file", file}};
-    mark_present(where);
-    where.data.blobs[file] = digest_of(std::as_bytes(std::span(file)));
-    where.data.databases.files_recorded.push_back(file);
-    return executor_.run(where, Database::Application,
-                         setting_.stand_ins.definition().activities.receive_file, Level::Data,
-                         bindings);
-  }
-
-  Expected<void> process_files(Site where) {
-    const auto& statements = setting_.stand_ins.definition().activities.process_file;
-    std::vector<std::string> left;  // recorded, but their file is not here
-    for (const std::string& file : std::exchange(where.data.databases.files_recorded, {})) {
-      if (where.data.blobs.erase(file) == 0) {
-        left.push_back(file);
-        continue;
-      }
-      const Binding bindings[] = {{":file", file}};
-      auto done = executor_.run(where, Database::Application, statements, Level::Data, bindings);
-      if (!done) return done;
-    }
-    where.data.databases.files_recorded = std::move(left);
-    return {};
-  }
-
   void schedule(const model::Effect& effect) {
     queue_.push(world_.now + duration(effect.kind), effect);
   }
@@ -291,7 +151,7 @@ class Simulation::Implementation {
       trace_.add(describe(event, world_, setting_.names));
     trace_.add(hash(world_));
     if (!subject) return;
-    for (const Image& image : data_[subject->value].databases.images) trace_.add(image.digest());
+    for (const Image& image : estate_[*subject].databases.images) trace_.add(image.digest());
   }
 
   struct Asked {
@@ -330,7 +190,7 @@ class Simulation::Implementation {
                           .trouble = std::move(trouble)};
     if (const auto* finished = std::get_if<model::EffectFinished>(&action)) {
       occurrence.discrepancies = compare(setting_.stand_ins, finished->effect,
-                                         world_[finished->target], site(finished->target));
+                                         world_[finished->target], estate_.site(finished->target));
     }
     const model::Verdicts& verdicts = checked.step.verdicts;
     if (asked && (verdicts.fired.any() || verdicts.not_evaluable.any())) {
@@ -345,7 +205,7 @@ class Simulation::Implementation {
   Observer observer_;
   Executor executor_;
   model::World world_;
-  std::vector<EnvironmentData> data_;
+  Estate estate_;
   EventQueue queue_;
   Trace trace_;
 };

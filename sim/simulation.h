@@ -116,7 +116,8 @@ class Simulation {
   /// Names of the documents in the blob store.
   std::vector<std::string> blobs(model::EnvironmentId environment) const;
 
-  /// The runbook log of the last movement into `environment`, as it was downloaded (REF-16); empty when it was not.
+  /// The runbook log of the last movement into `environment`, as it was downloaded (REF-16); empty
+  /// when it was not.
   const std::vector<std::string>& downloaded_logs(model::EnvironmentId environment) const;
 
   /// Fault sites that were passed so far, with counts: the denominator of fault coverage.

@@ -85,15 +85,19 @@ const std::string& StandIns::facts_query(model::EnumSet<model::DataFact> facts) 
   return query;
 }
 
-Expected<const Table*> StandIns::kept_rows(std::size_t position, const Image& image) {
+Expected<std::shared_ptr<const Table>> StandIns::kept_rows(std::size_t position,
+                                                           const Image& image) {
   const auto key = std::pair(position, image.digest());
   const auto known = kept_rows_.find(key);
-  if (known != kept_rows_.end()) return &known->second;
+  if (known != kept_rows_.end()) return known->second;
   auto session = engine_->open(image);
   if (!session) return std::unexpected(session.error());
   auto rows = session->query(definition_.kept[position].select, Level::Read);
   if (!rows) return std::unexpected(rows.error());
-  return &kept_rows_.emplace(key, std::move(*rows)).first->second;
+  if (kept_rows_.size() >= kept_rows_max) kept_rows_.clear();
+  auto remembered = std::make_shared<const Table>(std::move(*rows));
+  kept_rows_.emplace(key, remembered);
+  return remembered;
 }
 
 }  // namespace rehearse::sim

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -86,8 +87,10 @@ class StandIns {
     return foreign_rows_[index(database)];
   }
 
-  /// The rows of `kept[position]` in `image`; remembered by the image's content.
-  Expected<const Table*> kept_rows(std::size_t position, const Image& image);
+  /// The rows of `kept[position]` in `image`; remembered by the image's content, up to
+  /// `kept_rows_max` results.
+  static constexpr std::size_t kept_rows_max = 4'096;
+  Expected<std::shared_ptr<const Table>> kept_rows(std::size_t position, const Image& image);
 
   static std::size_t index(model::Database database) { return static_cast<std::size_t>(database); }
 
@@ -102,7 +105,7 @@ class StandIns {
   std::array<std::string, 2> foreign_rows_;
   std::map<std::pair<model::Database, Occupant>, Image> fresh_;
   std::map<model::EnumSet<model::DataFact>, std::string> facts_queries_;
-  std::map<std::pair<std::size_t, Digest>, Table> kept_rows_;
+  std::map<std::pair<std::size_t, Digest>, std::shared_ptr<const Table>> kept_rows_;
 };
 
 }  // namespace rehearse::sim

@@ -21,7 +21,8 @@ class Library {
     const std::string variant =
         (std::filesystem::path(REHEARSE_BINARY_DIR) / "variant.json").string();
     std::ofstream(variant) << fmt::format(
-        R"({{"policy": "variant", "about": "", "extends": "self-service-2020", "without": ["{}"]}})",
+        R"({{"policy": "variant", "about": "one entry less", "extends": "self-service-2020",
+             "without": ["{}"]}})",
         id);
     ScenarioReader reader(stand_ins_);
     const auto used = reader.use_policy(variant);

@@ -15,10 +15,12 @@ std::vector<std::uint64_t> first(Random random, std::size_t count) {
 }
 
 BOOST_AUTO_TEST_CASE(the_same_seed_and_owner_give_the_same_numbers_everywhere) {
-  const std::vector<std::uint64_t> zero = {7239381095325266293U, 12485937206489755543U, 7090518240720435012U,
-                                       14991996597505717351U, 12402346389968699985U};
-  const std::vector<std::uint64_t> users = {3545428098521044816U, 9184602621910000298U, 3575421442780289456U,
-                                        7727922043422497266U, 412878798632522109U};
+  const std::vector<std::uint64_t> zero = {7239381095325266293U, 12485937206489755543U,
+                                           7090518240720435012U, 14991996597505717351U,
+                                           12402346389968699985U};
+  const std::vector<std::uint64_t> users = {3545428098521044816U, 9184602621910000298U,
+                                            3575421442780289456U, 7727922043422497266U,
+                                            412878798632522109U};
   BOOST_TEST(first(Random({0}, ""), 5) == zero, boost::test_tools::per_element());
   BOOST_TEST(first(Random({0x5eed}, "users:UAT1"), 5) == users, boost::test_tools::per_element());
 }

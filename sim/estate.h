@@ -1,0 +1,56 @@
+#pragma once
+
+#include <vector>
+
+#include "model/fleet.h"
+#include "model/step.h"
+#include "sim/environment_data.h"
+#include "sim/executor.h"
+
+/// What all environments of a simulation hold, kept in step with the model.
+namespace rehearse::sim {
+
+/// The databases, documents and logs of every environment.
+///
+/// They change in three ways: effects (`Executor`), what an event of a movement means for them
+/// (`react`), and what users and engineers do (`carry_out`). Only accepted actions come here.
+class Estate {
+ public:
+  /// All of them must outlive the estate; `world` is read whenever a name or mark is needed.
+  Estate(StandIns& stand_ins, const model::Policy& policy, const model::Names& names,
+         const model::World& world, Executor& executor)
+      : stand_ins_(stand_ins), policy_(policy), names_(names), world_(world), executor_(executor) {}
+
+  /// Gives every environment databases of its own, with `pending_files` files each.
+  Expected<void> furnish(const model::Fleet& fleet);
+
+  /// Where an effect or a statement happens now. Sets SQLite's clock.
+  Site site(model::EnvironmentId id);
+
+  /// What an event of a movement means for the data of `subject`.
+  void react(const model::Event& event, model::EnvironmentId subject);
+
+  /// What an action of users or engineers does to the data, after the model accepted it.
+  Expected<void> carry_out(const model::Action& action, const model::Step& step);
+
+  /// Lets rows with the present mark of `where` be there.
+  static void mark_present(Site& where);
+
+  EnvironmentData& operator[](model::EnvironmentId id) { return data_[id.value]; }
+  const EnvironmentData& operator[](model::EnvironmentId id) const { return data_[id.value]; }
+
+ private:
+  Expected<void> deploy(model::EnvironmentId id);
+  Expected<void> settle_debt(const model::Settle& settle);
+  Expected<void> receive_file(Site where);
+  Expected<void> process_files(Site where);
+
+  StandIns& stand_ins_;
+  const model::Policy& policy_;
+  const model::Names& names_;
+  const model::World& world_;
+  Executor& executor_;
+  std::vector<EnvironmentData> data_;
+};
+
+}  // namespace rehearse::sim
