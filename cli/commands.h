@@ -18,6 +18,11 @@ ExitCode export_databases(const ExportRequest& request);
 /// Prints `rehearse: ERROR` on standard error and returns Trouble.
 ExitCode trouble(const Error& error);
 
+/// Occupies standard input, output and error if the user closed them: otherwise the next file that
+/// is opened takes their place, and gets what was meant for them. Writing to a closed standard
+/// output stays an error.
+void keep_standard_streams();
+
 /// Whether standard output gets colours: `choice` is auto, always or never (NO_COLOR, FORCE_COLOR
 /// and TERM count).
 bool wants_colour(std::string_view choice);

@@ -89,6 +89,13 @@ std::vector<Entry> all_entries(const Policy& policy, const Catalogue& catalogue)
   return entries;
 }
 
+/// Case aside, and without the process that an option belongs to: `rollback` for
+/// `refresh.rollback`.
+bool is_called(std::string_view id, std::string_view wanted) {
+  return model::fold(id) == model::fold(wanted) ||
+         model::fold(id.substr(id.find('.') + 1)) == model::fold(wanted);
+}
+
 /// Everything else that cites `id`, so that a reader can go on from there.
 std::string cited_by(const std::string& id, const std::vector<Entry>& entries) {
   std::string text;
@@ -126,13 +133,15 @@ ExitCode explain(const ExplainRequest& request) {
   std::vector<std::string_view> ids;
   for (const Entry& entry : entries) {
     ids.push_back(entry.id);
-    if (model::fold(entry.id) != model::fold(request.id)) continue;
+    if (!is_called(entry.id, request.id)) continue;
     print(entry, entries);
     return ExitCode::Clean;
   }
+  std::string hint = model::did_you_mean(request.id, ids);
+  if (hint.empty()) hint = "without a name, rehearse explain lists all that there are";
   return trouble({fmt::format("explain \"{}\": there is nothing of that name", request.id),
                   {},
-                  model::did_you_mean(request.id, ids),
+                  std::move(hint),
                   {}});
 }
 

@@ -46,12 +46,12 @@ ExitCode export_databases(const ExportRequest& request) {
   const auto count = static_cast<std::uint32_t>(scenario->steps.size());
   if (request.step > count) {
     return trouble(
-        {fmt::format("export at step {}: the scenario has {} steps", request.step, count),
+        {fmt::format("export databases at step {}: the scenario has {} steps", request.step, count),
          {request.file, 0, 0, {}},
          {},
          {}});
   }
-  const auto rehearsal = scenarios::Runner((*stage)->stand_ins())
+  const auto rehearsal = scenarios::Runner((*stage)->stand_ins(), request.seed)
                              .run_until(*scenario, request.step == 0 ? count : request.step);
   if (!rehearsal) return trouble(rehearsal.error());
   if (auto made = make_folder(request.folder); !made) return trouble(made.error());

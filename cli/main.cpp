@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <system_error>
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
@@ -18,14 +20,27 @@ struct Dispatch {
   ExitCode operator()(const ExportRequest& request) const { return export_databases(request); }
 };
 
-ExitCode command(int count, const char* const* arguments) {
-  stop_on_signals();
+ExitCode cannot_print(const std::error_code& code) {
+  return trouble({fmt::format("write standard output: {}", code.message()), {}, {}, {}});
+}
+
+ExitCode answer(int count, const char* const* arguments) {
   const auto request = read_options(count, arguments);
   if (const auto* code = std::get_if<ExitCode>(&request)) return *code;
-  const ExitCode code = std::visit(Dispatch{}, std::get<Request>(request));
-  if (std::fflush(stdout) != 0)
-    return trouble({"write standard output", {}, "is the disk full?", {}});
-  return code;
+  return std::visit(Dispatch{}, std::get<Request>(request));
+}
+
+ExitCode command(int count, const char* const* arguments) {
+  keep_standard_streams();
+  stop_on_signals();
+  try {
+    const ExitCode code = answer(count, arguments);
+    if (std::fflush(stdout) != 0) return cannot_print({errno, std::generic_category()});
+    return code;
+  } catch (const std::system_error& error) {  // fmt::print on a full disk
+    if (std::ferror(stdout) == 0) throw;
+    return cannot_print(error.code());
+  }
 }
 
 }  // namespace

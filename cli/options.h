@@ -33,6 +33,7 @@ struct RunRequest {
 struct ReplayRequest {
   std::string file;
   std::string policy;
+  model::Seed seed;
   std::string colour = "auto";
 };
 
@@ -51,6 +52,7 @@ struct SchemaRequest {
 struct ExportRequest {
   std::string file;
   std::uint32_t step = 0;  ///< 0: after the last
+  model::Seed seed;
   std::string folder;
 };
 

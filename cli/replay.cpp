@@ -20,8 +20,8 @@ ExitCode replay(const ReplayRequest& request) {
   const auto sink = [&](model::Record&& record) {
     if (written) written = (*renderer)->take(record);
   };
-  scenarios::Runner runner((*stage)->stand_ins());
-  model::ScenarioEnded ended = runner.run(*scenario, 0, sink).ended;
+  scenarios::Runner runner((*stage)->stand_ins(), request.seed);
+  model::ScenarioEnded ended = runner.run(*scenario, 0, sink);
   const model::Verdict verdict = ended.verdict;
   sink(std::move(ended));
   if (written) written = (*renderer)->finish();

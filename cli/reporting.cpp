@@ -1,6 +1,8 @@
 #include "cli/reporting.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "cli/commands.h"
 #include "reports/format.h"
@@ -36,11 +38,37 @@ Expected<std::vector<reports::FormatRequest>> requests_of(const RunRequest& requ
   return fail("write \"{}\": every format has a file already", request.output);
 }
 
+/// Two reports in one place would destroy each other.
+Expected<void> check_places(const std::vector<reports::FormatRequest>& requests) {
+  const auto name = [](const reports::FormatRequest& request) {
+    return reports::formats()[static_cast<std::size_t>(request.format)].name;
+  };
+  const auto place = [](const reports::FormatRequest& request) {
+    return std::filesystem::path(request.file).lexically_normal();
+  };
+  for (auto one = requests.begin(); one != requests.end(); ++one) {
+    for (auto other = std::next(one); other != requests.end(); ++other) {
+      if (place(*one) != place(*other)) continue;
+      const std::string shared =
+          one->file.empty() ? "standard output" : fmt::format("\"{}\"", one->file);
+      auto error = fail("write reports: {} and {} both go to {}", name(*one), name(*other), shared);
+      error.error().hint = fmt::format("give each its own: --format {}=FILE", name(*other));
+      return error;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Expected<Reporting> Reporting::open(const RunRequest& request) {
-  const auto requests = requests_of(request);
+  auto requests = requests_of(request);
   if (!requests) return std::unexpected(requests.error());
+  if (auto checked = check_places(*requests); !checked) return std::unexpected(checked.error());
+  // Those that grow come last: an error of another must not leave an empty file behind.
+  std::ranges::stable_partition(*requests, [](const reports::FormatRequest& each) {
+    return each.format != reports::Format::Json;
+  });
   Reporting reporting;
   for (const reports::FormatRequest& each : *requests) {
     reports::RenderOptions options = render_options(request);

@@ -52,7 +52,7 @@ Expected<Selection> select(const RunRequest& request, Stage& stage) {
 
 ExitCode nothing_to_run(const RunRequest& request) {
   if (request.allow_empty) return ExitCode::Clean;
-  const std::string_view where = request.paths.empty() ? "the embedded library" : "the files given";
+  const std::string_view where = request.paths.empty() ? "the embedded library" : "what was given";
   fmt::print(stderr, "rehearse: nothing to run: no scenario of {}", where);
   if (!request.filter.empty()) fmt::print(stderr, " matches \"{}\"", request.filter);
   fmt::print(stderr, "\n");
@@ -60,8 +60,10 @@ ExitCode nothing_to_run(const RunRequest& request) {
 }
 
 ExitCode list(const std::vector<Scenario>& scenarios) {
+  std::size_t width = 0;
+  for (const Scenario& scenario : scenarios) width = std::max(width, scenario.file.size());
   for (const Scenario& scenario : scenarios) {
-    fmt::print("{:<64} {}\n", scenario.file, scenario.title);
+    fmt::print("{:<{}}  {}\n", scenario.file, width, scenario.title);
   }
   return ExitCode::Clean;
 }
@@ -103,13 +105,23 @@ class Tally {
   std::vector<std::string> traces_;
 };
 
-Play player(const std::vector<Scenario>& scenarios, Stage& stage) {
-  return [&scenarios, &stage](std::uint32_t index, const std::function<void(Record&&)>& sink) {
+model::ScenarioStarted never_begun(const Scenario& scenario, std::uint32_t index) {
+  return {.index = index,
+          .file = scenario.file,
+          .group = scenario.group,
+          .title = scenario.title,
+          .cites = scenario.cites,
+          .policy = scenario.policy->name};
+}
+
+Play player(const RunRequest& request, const std::vector<Scenario>& scenarios, Stage& stage) {
+  return [&request, &scenarios, &stage](std::uint32_t index,
+                                        const std::function<void(Record&&)>& sink) {
     const Clock::time_point start = Clock::now();
-    scenarios::Report report =
-        scenarios::Runner(stage.stand_ins()).run(scenarios[index], index, sink);
-    report.ended.elapsed_us = microseconds_since(start);
-    sink(std::move(report.ended));
+    scenarios::Runner runner(stage.stand_ins(), request.seed);
+    model::ScenarioEnded ended = runner.run(scenarios[index], index, sink);
+    ended.elapsed_us = microseconds_since(start);
+    sink(std::move(ended));
   };
 }
 
@@ -130,13 +142,22 @@ Expected<model::RunEnded> play(const RunRequest& request, const std::vector<Scen
                          .policy_digest = policy_digest(scenarios),
                          .scenarios = count});
   Tally tally;
+  std::uint32_t begun = 0;
   const auto take = [&](Record&& record) {
+    begun += std::holds_alternative<model::ScenarioStarted>(record);
+    // The scenarios that a dead worker had still to play: whoever reads the record must not take
+    // their end for that of another.
+    if (const auto* ended = std::get_if<model::ScenarioEnded>(&record);
+        ended && begun == ended->index) {
+      sink(never_begun(scenarios[begun], begun));
+      ++begun;
+    }
     tally.take(record);
     sink(record);
   };
   const auto stop = [] { return signal_received() != 0; };
   const auto done =
-      play_all(count, request.jobs, [&] { return player(scenarios, stage); }, take, stop);
+      play_all(count, request.jobs, [&] { return player(request, scenarios, stage); }, take, stop);
   if (!done) return std::unexpected(done.error());
   const model::RunEnded ended = tally.ended(start);
   sink(ended);
@@ -157,7 +178,7 @@ ExitCode run(const RunRequest& request) {
   if (request.digest) {
     const auto ended = play(request, scenarios, **stage, [](const Record&) {});
     if (!ended) return trouble(ended.error());
-    fmt::print("{}\n", ended->trace);
+    if (!ended->interrupted) fmt::print("{}\n", ended->trace);
     return code_of(*ended);
   }
   auto reporting = Reporting::open(request);

@@ -1,11 +1,31 @@
 #include "cli/stage.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "model/rule_suggestion.h"
 #include "scenarios/stand_in_file.h"
 
 namespace rehearse::cli {
+namespace {
+
+std::string last_part(const std::string& file) { return file.substr(file.rfind('/') + 1); }
+
+/// The shipped scenario that was probably meant by `file`, with or without its folder and ending.
+std::string meant(const std::string& file, const std::vector<scenarios::ScenarioSource>& shipped) {
+  std::vector<std::string> spellings;
+  for (const scenarios::ScenarioSource& source : shipped) {
+    const std::string name = last_part(source.file);
+    spellings.push_back(source.file);
+    spellings.push_back(name);
+    spellings.push_back(name.substr(0, name.rfind('.')));
+  }
+  const std::vector<std::string_view> names(spellings.begin(), spellings.end());
+  const std::string hint = model::did_you_mean(file, names);
+  return hint.empty() ? "rehearse run --list names the embedded ones" : hint;
+}
+
+}  // namespace
 
 Expected<std::unique_ptr<Stage>> Stage::create(const std::string& policy) {
   auto stage = std::unique_ptr<Stage>(new Stage);
@@ -29,15 +49,20 @@ Expected<scenarios::Scenario> Stage::read(const scenarios::ScenarioSource& sourc
 }
 
 Expected<scenarios::Scenario> Stage::read(const std::string& file) {
-  if (std::filesystem::exists(file)) return reader_->read_file(file);
+  std::error_code unreadable;
+  if (std::filesystem::exists(file, unreadable) || unreadable) return reader_->read_file(file);
   const auto shipped = scenarios::shipped_scenarios();
-  std::vector<std::string_view> names;
   for (const scenarios::ScenarioSource& source : shipped) {
-    names.push_back(source.file);
     if (source.file == file || source.file == file + ".json") return read(source);
   }
+  const auto has_name = [&file](const scenarios::ScenarioSource& source) {
+    const std::string name = last_part(source.file);
+    return name == file || name == file + ".json";
+  };
+  const auto only = std::ranges::find_if(shipped, has_name);
+  if (std::ranges::count_if(shipped, has_name) == 1) return read(*only);
   auto missing = reader_->read_file(file);
-  if (!missing) missing.error().hint = model::did_you_mean(file, names);
+  if (!missing) missing.error().hint = meant(file, shipped);
   return missing;
 }
 

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -17,8 +18,17 @@ bool is_set(const char* variable) {
 }  // namespace
 
 ExitCode trouble(const Error& error) {
-  fmt::print(stderr, "rehearse: {}\n", to_string(error));
+  const std::string text = fmt::format("rehearse: {}\n", to_string(error));
+  std::fwrite(text.data(), 1, text.size(), stderr);  // nobody is left to tell, if that fails
   return ExitCode::Trouble;
+}
+
+void keep_standard_streams() {
+  // Each takes the lowest number that is free. One that cannot be opened leaves things as they are.
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) != -1) continue;
+    if (open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY) < 0) return;
+  }
 }
 
 bool wants_colour(std::string_view choice) {

@@ -1,16 +1,9 @@
 #include "scenarios/runner.h"
 
-#include <algorithm>
-
 #include "sim/trace.h"
 
 namespace rehearse::scenarios {
 namespace {
-
-std::uint64_t invariants_checked_each_step() {
-  return static_cast<std::uint64_t>(std::ranges::count(model::invariants(), model::CheckedBy::Step,
-                                                       &model::Invariant::checked_by));
-}
 
 void tell_start(const Scenario& scenario, std::uint32_t index, const Sink& sink) {
   if (!sink) return;
@@ -44,30 +37,25 @@ model::ScenarioEnded broke(std::uint32_t index, Error error) {
 
 }  // namespace
 
-Report Runner::run(const Scenario& scenario, std::uint32_t index, const Sink& sink) {
+model::ScenarioEnded Runner::run(const Scenario& scenario, std::uint32_t index, const Sink& sink) {
   tell_start(scenario, index, sink);
-  auto rehearsal = Rehearsal::create(scenario, *stand_ins_, sink);
-  if (!rehearsal) return {broke(index, std::move(rehearsal.error())), 0};
+  auto rehearsal = Rehearsal::create(scenario, *stand_ins_, seed_, sink);
+  if (!rehearsal) return broke(index, std::move(rehearsal.error()));
 
   auto done = take_all(**rehearsal);
-  Report report;
-  if (done) {
-    report.ended.index = index;
-    report.ended.verdict =
-        (*rehearsal)->violations() == 0 ? model::Verdict::Passed : model::Verdict::Failed;
-  } else {
-    report.ended = broke(index, std::move(done.error()));
-  }
-  report.ended.trace = to_string((*rehearsal)->simulation().trace());
-  report.ended.actions = (*rehearsal)->actions();
-  report.ended.virtual_time = (*rehearsal)->simulation().world().now - scenario.clock;
-  report.invariant_checks = (*rehearsal)->actions() * invariants_checked_each_step();
-  return report;
+  model::ScenarioEnded ended =
+      done ? model::ScenarioEnded{} : broke(index, std::move(done.error()));
+  ended.index = index;
+  if (done && (*rehearsal)->violations() > 0) ended.verdict = model::Verdict::Failed;
+  ended.trace = to_string((*rehearsal)->simulation().trace());
+  ended.actions = (*rehearsal)->actions();
+  ended.virtual_time = (*rehearsal)->simulation().world().now - scenario.clock;
+  return ended;
 }
 
 Expected<std::unique_ptr<Rehearsal>> Runner::run_until(const Scenario& scenario,
                                                        std::uint32_t steps) {
-  auto rehearsal = Rehearsal::create(scenario, *stand_ins_, {});
+  auto rehearsal = Rehearsal::create(scenario, *stand_ins_, seed_, {});
   if (!rehearsal) return rehearsal;
   if (auto taken = take_steps(**rehearsal, steps); !taken)
     return std::unexpected(std::move(taken.error()));

@@ -16,14 +16,8 @@
 ///     ScenarioReader reader(stand_ins);
 ///     const Scenario scenario = *reader.read_file("sync_failure.json");
 ///     Runner runner(stand_ins);
-///     const Report report = runner.run(scenario, 0, [](model::Record&& record) { ... });
+///     const auto ended = runner.run(scenario, 0, [](model::Record&& record) { ... });
 namespace rehearse::scenarios {
-
-/// What a run of one scenario came to.
-struct Report {
-  model::ScenarioEnded ended;  ///< `elapsed_us` is for the caller to fill in
-  std::uint64_t invariant_checks = 0;
-};
 
 /// Carries scenarios out, one after the other, in one thread. What it shares between them makes
 /// them faster and nothing else: a scenario gives the same records and the same trace whatever ran
@@ -31,15 +25,17 @@ struct Report {
 class Runner {
  public:
   /// `stand_ins` remembers databases and lends connections; it must outlive the runner.
-  explicit Runner(sim::StandIns& stand_ins) : stand_ins_(&stand_ins) {}
+  /// `seed` starts the random streams of every scenario: of users at work.
+  explicit Runner(sim::StandIns& stand_ins, model::Seed seed = {})
+      : stand_ins_(&stand_ins), seed_(seed) {}
 
   /// Runs `scenario` from start to end. `sink` gets ScenarioStarted, then a StepTaken for each
   /// action and a Violation for all that did not come as it should, in the order of events. The
-  /// last record of a scenario, ScenarioEnded, is returned for the caller to complete. An empty
-  /// sink is faster: nothing is put into words.
+  /// last record of a scenario, ScenarioEnded, is returned for the caller, who measures
+  /// `elapsed_us`. An empty sink is faster: nothing is put into words.
   ///
   /// Failed expectations do not stop a scenario. One that cannot be carried out ends as `Broke`.
-  Report run(const Scenario& scenario, std::uint32_t index, const Sink& sink);
+  model::ScenarioEnded run(const Scenario& scenario, std::uint32_t index, const Sink& sink);
 
   /// Takes the first `steps` steps and stops there, for somebody to look around. `scenario` and
   /// the stand-ins must outlive the result. `steps` is at most the number of steps.
@@ -47,6 +43,7 @@ class Runner {
 
  private:
   sim::StandIns* stand_ins_;
+  model::Seed seed_;
 };
 
 /// One digest for a run: over the traces of its scenarios, in order.

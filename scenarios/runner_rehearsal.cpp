@@ -20,7 +20,8 @@ Rehearsal::Rehearsal(const Scenario& scenario, sim::StandIns& stand_ins, Sink si
       operations_(scenario) {}
 
 Expected<std::unique_ptr<Rehearsal>> Rehearsal::create(const Scenario& scenario,
-                                                       sim::StandIns& stand_ins, Sink sink) {
+                                                       sim::StandIns& stand_ins, model::Seed seed,
+                                                       Sink sink) {
   std::unique_ptr<Rehearsal> rehearsal(new Rehearsal(scenario, stand_ins, std::move(sink)));
   const sim::Setting setting{.policy = *scenario.policy,
                              .fleet = *scenario.fleet,
@@ -29,7 +30,8 @@ Expected<std::unique_ptr<Rehearsal>> Rehearsal::create(const Scenario& scenario,
   sim::Options options{.clock = scenario.clock,
                        .timing = scenario.timing,
                        .faults = sim::FaultPlan(scenario.faults),
-                       .seed = {}};
+                       .users = scenario.users,
+                       .seed = seed};
   auto simulation = sim::Simulation::create(
       setting, std::move(options),
       [self = rehearsal.get()](const sim::Occurrence& occurrence) { self->observe(occurrence); });
@@ -170,10 +172,15 @@ void Rehearsal::observe(const sim::Occurrence& occurrence) {
   check_invariants(occurrence);
 }
 
+std::string Rehearsal::in_words(const sim::Occurrence& occurrence) const {
+  const std::string action = describe(occurrence.action, occurrence.world, names_);
+  return occurrence.detail.empty() ? action : fmt::format("{}: {}", action, occurrence.detail);
+}
+
 void Rehearsal::tell_step(const sim::Occurrence& occurrence) {
   model::StepTaken taken{.step = steps_taken_,
                          .at = occurrence.at,
-                         .action = describe(occurrence.action, occurrence.world, names_),
+                         .action = in_words(occurrence),
                          .events = {},
                          .decision = occurrence.decision};
   for (const model::Event& event : occurrence.step.events)
@@ -191,7 +198,7 @@ void Rehearsal::check_invariants(const sim::Occurrence& occurrence) {
     if (!occurrence.broken.test(index)) continue;
     broken(all[index].id, subject,
            {std::string(all[index].sentence), "it holds",
-            fmt::format("broken by: {}", describe(occurrence.action, occurrence.world, names_))});
+            fmt::format("broken by: {}", in_words(occurrence))});
   }
   for (const sim::Discrepancy& discrepancy : occurrence.discrepancies) {
     broken(discrepancy.id, discrepancy.environment,

@@ -49,7 +49,7 @@ struct Mismatch {
 /// A scenario in progress: takes its steps one by one on a simulation of its own, and tells the
 /// sink what happens. For a whole run see `Runner`; to stop in the middle and look around:
 ///
-///     auto rehearsal = *Rehearsal::create(scenario, stand_ins, {});
+///     auto rehearsal = *Rehearsal::create(scenario, stand_ins, {}, {});
 ///     while (rehearsal->steps_taken() < 3) auto done = rehearsal->take_step();
 ///     export_to(rehearsal->simulation().image(uat1, Database::Application), "uat1.sqlite");
 ///
@@ -64,7 +64,8 @@ class Rehearsal {
 
   /// `scenario`, `stand_ins` and what they use must outlive the result. `sink` may be empty.
   static Expected<std::unique_ptr<Rehearsal>> create(const Scenario& scenario,
-                                                     sim::StandIns& stand_ins, Sink sink);
+                                                     sim::StandIns& stand_ins, model::Seed seed,
+                                                     Sink sink);
   Rehearsal(const Rehearsal&) = delete;
   Rehearsal& operator=(const Rehearsal&) = delete;
 
@@ -119,6 +120,7 @@ class Rehearsal {
   Expected<void> check_bound() const;
 
   void observe(const sim::Occurrence& occurrence);
+  std::string in_words(const sim::Occurrence& occurrence) const;
   void tell_step(const sim::Occurrence& occurrence);
   void check_invariants(const sim::Occurrence& occurrence);
   void check_ends();

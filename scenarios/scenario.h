@@ -224,6 +224,7 @@ struct Scenario {
   model::Instant clock;
   sim::Timing timing;
   std::vector<sim::Fault> faults;
+  std::vector<sim::UsersAtWork> users;
   std::vector<std::string> finds;  ///< invariants that must be found broken, or `refinement`
   std::vector<Operation> operations;
   std::vector<Step> steps;  ///< at least one

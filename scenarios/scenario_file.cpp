@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view what = "read scenario";
 constexpr auto keys =
     std::to_array<std::string_view>({"$schema", "scenario", "cites", "policy", "fleet", "clock",
-                                     "timing", "faults", "finds", "steps"});
+                                     "timing", "faults", "users", "finds", "steps"});
 constexpr std::string_view policy_default = "self-service-2020";
 constexpr std::string_view fleet_default = "contoso";
 constexpr std::string_view clock_default = "2020-03-02T09:00:00Z";
@@ -106,6 +106,26 @@ Expected<void> read_faults(const Cursor& at, const Resolver& names, Scenario& sc
   if (!at.is_list()) return at.fail_expected("a list of faults");
   for (const Cursor& item : at.items()) {
     if (auto done = read_fault(item, names, scenario.faults.emplace_back()); !done) return done;
+  }
+  return {};
+}
+
+Expected<void> read_users(const Cursor& at, const Resolver& names, sim::UsersAtWork& into) {
+  Object object(at);
+  object.required("environment", names.environment(into.environment));
+  object.required("every", [&into](const Cursor& every) -> Expected<void> {
+    if (auto done = read(every, into.every); !done) return done;
+    if (into.every.ms > 0) return {};
+    return every.fail("every must be longer than nothing");
+  });
+  object.required("writes", into.writes, Range{.min = 1, .max = 1'000});
+  return object.finish();
+}
+
+Expected<void> read_users(const Cursor& at, const Resolver& names, Scenario& scenario) {
+  if (!at.is_list()) return at.fail_expected("a list of users at work");
+  for (const Cursor& item : at.items()) {
+    if (auto done = read_users(item, names, scenario.users.emplace_back()); !done) return done;
   }
   return {};
 }
@@ -201,6 +221,7 @@ Expected<Scenario> ScenarioReader::read(const Cursor& root) {
   if (object.is_sound()) {
     Resolver names(scenario, policy->policy);
     object.optional("faults", [&](const Cursor& at) { return read_faults(at, names, scenario); });
+    object.optional("users", [&](const Cursor& at) { return read_users(at, names, scenario); });
     object.required("steps", [&](const Cursor& at) { return read_steps(at, names, scenario); });
   }
   if (auto done = object.finish(); !done) return std::unexpected(std::move(done.error()));

@@ -4,26 +4,32 @@
 #include <map>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "model/event.h"
 #include "model/values.h"
 
 namespace rehearse::sim {
 
-/// Outcomes that are due at known instants.
+/// Somebody at work in an environment changes one of its customers.
+struct UserWrite {
+  model::EnvironmentId environment;
+  std::uint64_t draw = 0;  ///< decides which customer
+};
+
+/// What is due at known instants: outcomes of effects, and the work of users.
 ///
 /// Same-instant entries come out in the order in which they went in: the second half of the key
 /// counts insertions.
 class EventQueue {
  public:
+  using What = std::variant<model::Effect, UserWrite>;
   struct Due {
     model::Instant at;
-    model::Effect effect;
+    What what;
   };
 
-  void push(model::Instant at, const model::Effect& effect) {
-    entries_.emplace(std::pair(at, next_++), effect);
-  }
+  void push(model::Instant at, const What& what) { entries_.emplace(std::pair(at, next_++), what); }
 
   /// When the next entry is due; nothing when the queue is empty.
   std::optional<model::Instant> next() const {
@@ -39,7 +45,7 @@ class EventQueue {
   }
 
  private:
-  std::map<std::pair<model::Instant, std::uint64_t>, model::Effect> entries_;
+  std::map<std::pair<model::Instant, std::uint64_t>, What> entries_;
   std::uint64_t next_ = 0;
 };
 

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "model/assert.h"
 #include "model/inputs.h"
 #include "sim/estate.h"
 #include "sim/event_queue.h"
 #include "sim/executor.h"
+#include "sim/random.h"
 #include "sim/trace.h"
 
 namespace rehearse::sim {
@@ -19,6 +21,16 @@ using model::EnvironmentId;
 using model::EventKind;
 using model::Instant;
 
+namespace {
+
+/// What the model does not see of an action.
+struct Remark {
+  std::string trouble;  ///< why data could not be changed
+  std::string detail;   ///< SQL, or the name of a document
+};
+
+}  // namespace
+
 class Simulation::Implementation {
  public:
   Implementation(const Setting& setting, Options options, Observer observer)
@@ -29,33 +41,39 @@ class Simulation::Implementation {
         world_(world_of(setting.fleet, options_.clock, setting.names)),
         estate_(setting.stand_ins, setting.policy, setting.names, world_, executor_) {}
 
-  Expected<void> furnish() { return estate_.furnish(setting_.fleet); }
+  Expected<void> furnish() {
+    for (const UsersAtWork& users : options_.users) invite(users);
+    return estate_.furnish(setting_.fleet);
+  }
 
-  model::Events act(const Action& action, std::string trouble = {}) {
+  model::Events act(const Action& action, Remark remark = {}) {
     const auto subject = subject_of(action);
     const auto inputs = decision_inputs(action);
     model::CheckedStep checked = checked_step(setting_.policy, std::move(world_), action);
     world_ = std::move(checked.step.world);
     if (subject) {
       for (const model::Event& event : checked.step.events) estate_.react(event, *subject);
-      if (auto done = estate_.carry_out(action, checked.step); !done) trouble = done.error().what;
+      if (auto done = estate_.carry_out(action, checked.step); !done)
+        remark.trouble = done.error().what;
     }
     if (checked.step.effect.kind != EffectKind::None) schedule(checked.step.effect);
-    record(action, subject, checked.step);
-    report(action, checked, inputs, subject, std::move(trouble));
+    record(action, subject, checked.step, remark);
+    report(action, checked, inputs, subject, std::move(remark));
     return checked.step.events;
   }
 
   Expected<model::Events> write(EnvironmentId environment, model::Account account,
-                                const std::string& sql) {
+                                const std::string& sql, std::span<const Binding> bindings = {}) {
     const model::Step entry =
         model::step(setting_.policy, world_, model::SignIn{environment, account});
-    if (!entry.has(EventKind::SignedIn)) return act(model::Write{environment, account, {}});
+    if (!entry.has(EventKind::SignedIn)) {
+      return act(model::Write{environment, account, {}}, {.trouble = {}, .detail = sql});
+    }
     Site where = estate_.site(environment);
     const Databases before = where.data.databases;
     Estate::mark_present(where);
     const auto facts = world_[environment].contents.application.facts;
-    auto done = executor_.run(where, Database::Application, {sql}, Level::Data, {});
+    auto done = executor_.run(where, Database::Application, {sql}, Level::Data, bindings);
     auto holding = done ? facts_holding(setting_.stand_ins,
                                         where.data.databases[Database::Application], facts, where)
                         : std::unexpected(done.error());
@@ -63,7 +81,7 @@ class Simulation::Implementation {
       where.data.databases = before;
       return std::unexpected(holding.error());
     }
-    return act(model::Write{environment, account, *holding});
+    return act(model::Write{environment, account, *holding}, {.trouble = {}, .detail = sql});
   }
 
   Expected<model::Events> customize(EnvironmentId environment, const std::string& requirement) {
@@ -74,7 +92,8 @@ class Simulation::Implementation {
       where.data.databases = before;
       return std::unexpected(done.error());
     }
-    const model::Events events = act(model::Customize{environment});
+    const model::Events events =
+        act(model::Customize{environment}, {.trouble = {}, .detail = requirement});
     if (events.front().kind != EventKind::CodeChanged) {
       where.data.databases = before;
       return events;
@@ -86,7 +105,7 @@ class Simulation::Implementation {
 
   void put_blob(EnvironmentId environment, const std::string& name, const std::string& text) {
     estate_[environment].blobs[name] = digest_of(std::as_bytes(std::span(text)));
-    act(model::ChangeBlobs{environment});
+    act(model::ChangeBlobs{environment}, {.trouble = {}, .detail = name});
   }
 
   void advance(Instant until) {
@@ -98,13 +117,7 @@ class Simulation::Implementation {
     if (!queue_.next()) return false;
     const EventQueue::Due due = queue_.pop();
     pass_time(due.at);
-    Site where = estate_.site(due.effect.target);
-    auto cause = executor_.perform(due.effect.kind, where);
-    if (cause) {
-      act(model::EffectFailed{due.effect.target, due.effect.kind}, std::move(*cause));
-    } else {
-      act(model::EffectFinished{due.effect.target, due.effect.kind});
-    }
+    std::visit([this](const auto& what) { happen(what); }, due.what);
     return true;
   }
 
@@ -115,6 +128,35 @@ class Simulation::Implementation {
   Digest trace() const { return trace_.digest(); }
 
  private:
+  void happen(const model::Effect& effect) {
+    Site where = estate_.site(effect.target);
+    auto cause = executor_.perform(effect.kind, where);
+    if (cause) {
+      act(model::EffectFailed{effect.target, effect.kind},
+          {.trouble = std::move(*cause), .detail = {}});
+    } else {
+      act(model::EffectFinished{effect.target, effect.kind});
+    }
+  }
+
+  void happen(const UserWrite& work) {
+    const Binding bindings[] = {{":draw", static_cast<std::int64_t>(work.draw)}};
+    const std::string& sql = setting_.stand_ins.definition().activities.user_write;
+    const auto done = write(work.environment, model::Account::User, sql, bindings);
+    REHEARSE_ASSERT(done.has_value());  // our own statement, on our own tables
+  }
+
+  /// Draws when users write and what, all at once, so that nothing that happens changes it.
+  void invite(const UsersAtWork& users) {
+    const std::string& name = setting_.names.text(world_[users.environment].name);
+    Random random(options_.seed, "users:" + name);
+    Instant at = options_.clock;
+    for (std::uint32_t write = 0; write < users.writes; ++write) {
+      at = at + random.between({users.every.ms / 2}, {users.every.ms * 3 / 2});
+      queue_.push(at, UserWrite{users.environment, random.below(1'000'000)});
+    }
+  }
+
   void schedule(const model::Effect& effect) {
     queue_.push(world_.now + duration(effect.kind), effect);
   }
@@ -145,7 +187,9 @@ class Simulation::Implementation {
     act(model::PassTime{until});
   }
 
-  void record(const Action& action, std::optional<EnvironmentId> subject, const model::Step& step) {
+  void record(const Action& action, std::optional<EnvironmentId> subject, const model::Step& step,
+              const Remark& remark) {
+    trace_.add(remark.detail);
     trace_.add(describe(action, world_, setting_.names));
     for (const model::Event& event : step.events)
       trace_.add(describe(event, world_, setting_.names));
@@ -179,7 +223,7 @@ class Simulation::Implementation {
 
   void report(const Action& action, const model::CheckedStep& checked,
               const std::optional<Asked>& asked, std::optional<EnvironmentId> subject,
-              std::string trouble) {
+              Remark remark) {
     Occurrence occurrence{.at = world_.now,
                           .action = action,
                           .step = checked.step,
@@ -187,7 +231,8 @@ class Simulation::Implementation {
                           .broken = checked.broken,
                           .discrepancies = {},
                           .decision = {},
-                          .trouble = std::move(trouble)};
+                          .trouble = std::move(remark.trouble),
+                          .detail = std::move(remark.detail)};
     if (const auto* finished = std::get_if<model::EffectFinished>(&action)) {
       occurrence.discrepancies = compare(setting_.stand_ins, finished->effect,
                                          world_[finished->target], estate_.site(finished->target));

@@ -39,8 +39,8 @@ struct Occurrence {
   model::InvariantSet broken;
   std::vector<Discrepancy> discrepancies;
   std::optional<model::Decision> decision;  ///< when rules denied or warned
-  std::string trouble;  ///< why data could not be changed as asked, e.g. SQLite's message; empty
-                        ///< when all went well
+  std::string trouble;  ///< why data could not be changed, e.g. SQLite's message; mostly empty
+  std::string detail;   ///< the SQL of a write or customization, the name of a document
 };
 
 using Observer = std::function<void(const Occurrence&)>;
@@ -53,11 +53,20 @@ struct Setting {
   StandIns& stand_ins;  ///< shared by all runs
 };
 
+/// Ordinary users at work: each write changes a customer of the application database. While they
+/// cannot enter, they try in vain, which changes nothing.
+struct UsersAtWork {
+  model::EnvironmentId environment;
+  model::Duration every;     ///< on average; the waits are between half of it and one and a half
+  std::uint32_t writes = 0;  ///< then they go home
+};
+
 struct Options {
   model::Instant clock;  ///< start of virtual time
   Timing timing;
   FaultPlan faults;
-  model::Seed seed;
+  std::vector<UsersAtWork> users;
+  model::Seed seed;  ///< of the users' waits and choices
 };
 
 /// A world, its databases and its clock.

@@ -37,6 +37,7 @@ struct Activities {
   std::vector<std::string> process_file;        ///< it has processed `:file`
   std::vector<std::string> enable_users;        ///< REF-48
   std::vector<std::string> release_batch_jobs;  ///< REF-26
+  std::string user_write;  ///< a user changes a customer; `:draw` is any number
 };
 
 /// Everything about stand-ins that is data. Scripts contain the placeholders `${environment}`,

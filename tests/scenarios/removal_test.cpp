@@ -30,7 +30,7 @@ class Library {
     Runner runner(stand_ins_);
     for (const ScenarioSource& source : shipped_scenarios()) {
       const Scenario scenario = reader.read(source.text, source.file).value();
-      if (runner.run(scenario, 0, {}).ended.verdict != model::Verdict::Passed) return source.file;
+      if (runner.run(scenario, 0, {}).verdict != model::Verdict::Passed) return source.file;
     }
     return {};
   }

@@ -315,8 +315,8 @@ BOOST_AUTO_TEST_CASE(another_policy_can_be_put_in_its_place) {
                             "environments": [{ "name": "UAT1", "region": "North Europe" }] }, )"),
                        "test.json"));
   BOOST_TEST(named.policy->name == "lax");
-  const Report report = stage().runner.run(named, 0, {});
-  BOOST_TEST((report.ended.verdict == model::Verdict::Failed));
+  const model::ScenarioEnded ended = stage().runner.run(named, 0, {});
+  BOOST_TEST((ended.verdict == model::Verdict::Failed));
 
   const auto variant = need(reader.read(
       file_of(R"({ "advance": "PT1H" })",

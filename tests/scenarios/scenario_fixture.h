@@ -42,7 +42,7 @@ inline std::string file_of(std::string_view steps, std::string_view head = "") {
 struct Played {
   std::string violations;  ///< a line each: `2: status of r1: Failed, but Completed`
   std::string actions;     ///< a line each: `2: refresh UAT1 from PROD`
-  Report report;
+  model::ScenarioEnded ended;
 };
 
 inline Played play_file(std::string_view text, std::string file = "test.json") {
@@ -51,7 +51,7 @@ inline Played play_file(std::string_view text, std::string file = "test.json") {
   const auto add = [](std::string& lines, const std::string& line) {
     lines += lines.empty() ? line : "\n" + line;
   };
-  played.report = stage().runner.run(scenario, 0, [&](model::Record&& record) {
+  played.ended = stage().runner.run(scenario, 0, [&](model::Record&& record) {
     if (const auto* step = std::get_if<model::StepTaken>(&record))
       add(played.actions, fmt::format("{}: {}", step->step, step->action));
     if (const auto* violation = std::get_if<model::Violation>(&record)) {

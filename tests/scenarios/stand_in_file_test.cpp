@@ -11,7 +11,8 @@ using tests::error_of;
 using tests::value_of;
 
 constexpr std::string_view activities = R"({"activities": { "restart": [], "receive_file": [],
-  "process_file": [], "enable_users": [], "release_batch_jobs": [] }})";
+  "process_file": [], "enable_users": [], "release_batch_jobs": [],
+  "user_write": "UPDATE CustTable SET Name = 'x'" }})";
 
 std::string fact(std::string_view name) {
   return fmt::format(R"({{"fact": "{}", "database": "application", "sentence": "s",
