@@ -27,8 +27,10 @@ struct Entry {
 
 void add_rules(const Policy& policy, std::vector<Entry>& entries) {
   for (const model::Rule& rule : policy.rules.rules()) {
-    const std::string text = fmt::format("  {} {} when {}\n", to_string(rule.operations),
-                                         to_string(rule.effect), to_string(rule.expression));
+    const std::string_view done =
+        rule.effect == model::RuleEffect::Deny ? "denied" : "warned about";
+    const std::string text = fmt::format("  {} is {} when {}\n", to_string(rule.operations), done,
+                                         to_string(rule.expression));
     entries.push_back({rule.id, "rule of " + policy.name, rule.because, text, rule.cites});
   }
   for (const model::DataRule& rule : policy.data_rules) {
