@@ -185,6 +185,8 @@ ExitCode usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const std::string help =
       fmt::format("see rehearse {}--help", commands.empty() ? "" : commands[0]->get_name() + " ");
   const std::vector<std::string> words = app.remaining(true);
+  if (words.empty() && commands.empty())
+    return usage_trouble("a command is missing", "rehearse --help lists them");
   if (words.empty()) return usage_trouble(error.what(), help);
   const std::string& word = words[0];
   if (word.starts_with('-'))
