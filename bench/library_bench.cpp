@@ -15,7 +15,7 @@ namespace {
 
 /// Reads and plays the library once, from nothing.
 std::size_t play_library() {
-  const auto engine = sim::Engine::create().value();
+  const auto engine = sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();
   auto stand_ins = sim::StandIns::create(*engine, scenarios::load_stand_ins().value()).value();
   scenarios::ScenarioReader reader(stand_ins);
   scenarios::Runner runner(stand_ins);

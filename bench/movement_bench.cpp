@@ -94,7 +94,9 @@ class Movement {
     const std::array pre_image = target_;
     application_.mount(source_[0]);
     reporting_.mount(source_[1]);
+    run("BEGIN", Level::Everything);
     for (const std::string& sql : work_.changes) run(sql, Level::Data);
+    run("COMMIT", Level::Everything);
     for (const std::string& sql : work_.schema_changes) run(sql, Level::Schema);
     for (const std::string& sql : work_.questions) run(sql, Level::Read);
     target_ = {application_.image(), reporting_.image()};
@@ -103,7 +105,7 @@ class Movement {
     reporting_.mount(target_[1]);
   }
 
-  void run(const std::string& sql, Level level) {
+  void run(std::string_view sql, Level level) {
     const auto done = application_.run(sql, level);
     REHEARSE_ASSERT(done.has_value());
   }
@@ -164,7 +166,7 @@ Side built_by_sql(const Work& work) {
 }  // namespace
 
 std::vector<Row> bench_movement(const Options& options) {
-  const auto engine = sim::Engine::create().value();
+  const auto engine = sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();
   auto stand_ins = sim::StandIns::create(*engine, scenarios::load_stand_ins().value()).value();
   std::vector<Row> rows;
   for (const Ddl ddl : {Ddl::None, Ddl::Three}) {

@@ -52,10 +52,15 @@ Expected<Selection> select(const RunRequest& request, Stage& stage) {
 
 ExitCode nothing_to_run(const RunRequest& request) {
   if (request.allow_empty) return ExitCode::Clean;
-  const std::string_view where = request.paths.empty() ? "the embedded library" : "what was given";
-  fmt::print(stderr, "rehearse: nothing to run: no scenario of {}", where);
-  if (!request.filter.empty()) fmt::print(stderr, " matches \"{}\"", request.filter);
-  fmt::print(stderr, "\n");
+  const std::string where = request.paths.empty()
+                                ? "of the embedded library"
+                                : fmt::format("in {}", fmt::join(request.paths, ", "));
+  const std::string which =
+      request.filter.empty() ? "" : fmt::format(" matches \"{}\"", request.filter);
+  trouble({fmt::format("run scenarios: no scenario {}{}", where, which),
+           {},
+           "with --allow-empty this is no error",
+           {}});
   return ExitCode::Nothing;
 }
 

@@ -11,7 +11,7 @@
 
 /// Runs scenarios.
 ///
-///     auto engine = *sim::Engine::create();
+///     auto engine = *sim::Engine::create({.page_bytes = sim::stand_in_page_bytes});
 ///     auto stand_ins = *sim::StandIns::create(*engine, *load_stand_ins());
 ///     ScenarioReader reader(stand_ins);
 ///     const Scenario scenario = *reader.read_file("sync_failure.json");

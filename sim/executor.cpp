@@ -65,17 +65,27 @@ std::optional<std::string> Executor::apply_data_rules(Site& site) {
     Image& image = site.data.databases[database];
     auto session = stand_ins_.engine().open(image);
     if (!session) return session.error().what;
-    for (const model::DataRule& rule : policy_.data_rules) {
-      if (rule.database != database || !rule.operations.contains(model::Operation::Refresh))
-        continue;
-      const auto cause = apply(rule, *session, site);
-      if (!cause) continue;
-      image = session->image();
-      return cause;
-    }
+    auto cause = apply_data_rules(database, *session, site);
     image = session->image();
+    if (cause) return cause;
   }
   return std::nullopt;
+}
+
+/// One transaction for all rules: a page that several of them touch is written once. What went well
+/// before a failure is committed with it, unless a statement said OR ROLLBACK.
+std::optional<std::string> Executor::apply_data_rules(Database database, Session& session,
+                                                      Site& site) {
+  if (auto begun = session.run("BEGIN", Level::Everything); !begun) return begun.error().what;
+  std::optional<std::string> cause;
+  for (const model::DataRule& rule : policy_.data_rules) {
+    if (rule.database != database || !rule.operations.contains(model::Operation::Refresh)) continue;
+    cause = apply(rule, session, site);
+    if (cause) break;
+  }
+  if (!session.is_in_transaction()) return cause;
+  const auto ended = session.run("COMMIT", Level::Everything);
+  return ended ? cause : ended.error().what;
 }
 
 std::optional<std::string> Executor::apply(const model::DataRule& rule, Session& session,

@@ -42,6 +42,8 @@ class Executor {
  private:
   std::optional<std::string> replace_target(Site& site);
   std::optional<std::string> apply_data_rules(Site& site);
+  std::optional<std::string> apply_data_rules(model::Database database, Session& session,
+                                              Site& site);
   std::optional<std::string> apply(const model::DataRule& rule, Session& session, Site& site);
   std::optional<std::string> synchronize(Site& site);
   std::optional<std::string> restart(Site& site);

@@ -15,6 +15,10 @@
 /// The databases that stand in for those of an environment (domain.md F.2).
 namespace rehearse::sim {
 
+/// Page size for an engine of stand-ins. Their tables have about ten rows: with small pages there
+/// is less to copy when one of them changes.
+inline constexpr std::size_t stand_in_page_bytes = 1024;
+
 /// A fact of the model as a question to the rows: the independent truth of the refinement check.
 struct FactQuery {
   model::DataFact fact;

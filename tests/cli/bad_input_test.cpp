@@ -15,9 +15,8 @@ void check_refused(const Folder& folder, Arguments arguments, const std::string&
   const Outcome outcome = rehearse(folder, arguments);
   BOOST_CHECK_EQUAL(outcome.code, 2);
   BOOST_CHECK_EQUAL(outcome.out, "");
-  BOOST_CHECK_MESSAGE(outcome.err.starts_with("rehearse: " + start),
-                      "not first: " << start << "\n"
-                                    << outcome.err);
+  BOOST_CHECK_MESSAGE(outcome.err.starts_with("rehearse: " + start), "not first: " << start << "\n"
+                                                                                   << outcome.err);
   check_contains(outcome.err, parts);
   BOOST_CHECK_EQUAL(count(outcome.err, "rehearse: "), 1);
   for (const char* file : {"out.xml", "out.xml.partial", "out.ndjson"})
@@ -80,15 +79,16 @@ BOOST_AUTO_TEST_CASE(unknown_rule_is_corrected) {
 }
 
 BOOST_AUTO_TEST_CASE(unknown_status_is_corrected) {
-  check_text_refused(scenario_of(R"({ "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1" },
+  check_text_refused(
+      scenario_of(R"({ "do": "refresh", "source": "PROD", "target": "UAT1", "as": "r1" },
 { "expect": { "operation": "r1", "status": "Faild" } })"),
-                     ":2:44", {"\"Faild\"", "(at /steps/1/expect/status)", "\"Failed\"?"});
+      ":2:44", {"\"Faild\"", "(at /steps/1/expect/status)", "\"Failed\"?"});
 }
 
 BOOST_AUTO_TEST_CASE(unknown_attribute_is_corrected) {
-  check_text_refused(with_rule("source.regoin = target.region"), ":3:2",
-                     {"\"source.regoin\"", "(at /policy/rules/0/deny_when)",
-                      "did you mean source.region?"});
+  check_text_refused(
+      with_rule("source.regoin = target.region"), ":3:2",
+      {"\"source.regoin\"", "(at /policy/rules/0/deny_when)", "did you mean source.region?"});
 }
 
 BOOST_AUTO_TEST_CASE(unknown_constant_is_corrected) {
@@ -104,34 +104,36 @@ BOOST_AUTO_TEST_CASE(type_error_in_a_rule_says_both_types) {
 
 BOOST_AUTO_TEST_CASE(duplicate_id_names_the_other_one) {
   const std::string rule =
-      R"({ "id": "mine", "operations": ["refresh"], "deny_when": "FALSE", "because": "b", "cites": ["REF-01"] })";
-  check_text_refused(under_policy(fmt::format("\"rules\": [ {},\n{} ]", rule, rule)), ":2:1",
+      R"({ "id": "mine", "operations": ["refresh"], "deny_when": "FALSE",
+           "because": "b", "cites": ["REF-01"] })";
+  check_text_refused(under_policy(fmt::format("\"rules\": [ {},\n{} ]", rule, rule)), ":3:1",
                      {"the id \"mine\" is taken", "(at /policy/rules/1)", "/policy/rules/0"});
 }
 
 BOOST_AUTO_TEST_CASE(data_rule_that_is_not_sql_is_refused) {
-  check_text_refused(with_data_rule("DELET FROM CustTable"), ":3:1",
-                     {"data rule mine", "near \"DELET\": syntax error",
-                      "(at /policy/data_rules/0/sql)"});
+  check_text_refused(
+      with_data_rule("DELET FROM CustTable"), ":3:2",
+      {"data rule mine", "near \"DELET\": syntax error", "(at /policy/data_rules/0/sql)"});
 }
 
 BOOST_AUTO_TEST_CASE(data_rule_that_touches_another_database_is_refused) {
-  check_text_refused(with_data_rule("DELETE FROM other.CustTable"), ":3:1",
+  check_text_refused(with_data_rule("DELETE FROM other.CustTable"), ":3:2",
                      {"data rule mine", "no such table: other.CustTable"});
-  check_text_refused(with_data_rule("DELETE FROM ControlCompany"), ":3:1",
+  check_text_refused(with_data_rule("DELETE FROM ControlCompany"), ":3:2",
                      {"data rule mine", "no such table: ControlCompany"});
 }
 
 BOOST_AUTO_TEST_CASE(data_rule_that_attaches_a_database_is_refused) {
-  check_text_refused(with_data_rule("ATTACH 'stolen.sqlite' AS stolen"), ":3:1",
+  check_text_refused(with_data_rule("ATTACH 'stolen.sqlite' AS stolen"), ":3:2",
                      {"data rule mine", "may not attach another database"});
 }
 
 BOOST_AUTO_TEST_CASE(negative_capacity_is_refused) {
-  check_text_refused(quiet_scenario(R"("fleet": { "extends": "contoso", "environments": [
+  check_text_refused(
+      quiet_scenario(R"("fleet": { "extends": "contoso", "environments": [
 { "name": "UAT1", "maximum_capacity": "-1 GB" } ] }, )"),
-                     ":2:39", {"\"-1 GB\"", "(at /fleet/environments/0/maximum_capacity)",
-                               "a capacity is not negative"});
+      ":2:39",
+      {"\"-1 GB\"", "(at /fleet/environments/0/maximum_capacity)", "a capacity is not negative"});
 }
 
 BOOST_AUTO_TEST_CASE(impossible_date_is_refused) {
@@ -142,11 +144,12 @@ BOOST_AUTO_TEST_CASE(impossible_date_is_refused) {
 BOOST_AUTO_TEST_CASE(policy_that_extends_itself_is_refused) {
   const Folder folder;
   folder.write("own.json", "{ \"policy\": \"own\",\n\"extends\": \"own.json\" }");
-  check_refused(folder, {"--policy", "own.json"}, "own.json:2:12: ",
-                {"own.json extends itself", "(at /extends)"});
+  check_refused(folder, {"--policy", "own.json"},
+                "own.json:2:12: ", {"own.json extends itself", "(at /extends)"});
   folder.write("a.json", "{ \"policy\": \"a\", \"extends\": \"b.json\" }");
   folder.write("b.json", "{ \"policy\": \"b\", \"extends\": \"a.json\" }");
-  check_refused(folder, {"--policy", "a.json"}, "b.json:1:", {"a.json extends b.json extends a.json"});
+  check_refused(folder, {"--policy", "a.json"},
+                "b.json:1:", {"a.json extends b.json extends a.json"});
 }
 
 BOOST_AUTO_TEST_CASE(unknown_policy_is_corrected) {
@@ -177,7 +180,10 @@ BOOST_AUTO_TEST_CASE(file_of_200_megabytes_is_not_read) {
 }
 
 BOOST_AUTO_TEST_CASE(binary_file_is_recognized) {
-  check_text_refused(std::string_view("\x7F" "ELF\0\0", 6), "", {"looks like a binary file"});
+  check_text_refused(std::string_view("\x7F"
+                                      "ELF\0\0",
+                                      6),
+                     "", {"looks like a binary file"});
   check_text_refused("\xFF\xFE{", "", {"UTF-16", "save it as UTF-8"});
 }
 
@@ -189,7 +195,7 @@ BOOST_AUTO_TEST_CASE(deeply_nested_file_does_not_exhaust_the_stack) {
   check_text_refused(std::string(1'000'000, '['), ":1:65", {"nested more than 64 deep"});
 }
 
-BOOST_AUTO_TEST_CASE(pipe_in_place_of_a_folder_of_scenarios_is_an_error_and_not_a_wait) {
+BOOST_AUTO_TEST_CASE(device_is_read_like_a_file) {
   const Folder folder;
   check_refused(folder, {"/dev/null"}, "/dev/null:1:1: ", {"the file is empty"});
 }

@@ -42,8 +42,8 @@ Running::Running(const Folder& folder, const std::string& program, const Argumen
   const std::string working_folder = folder.path("");
   std::vector<std::string> words = {program};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  std::vector<std::string> variables = {"PATH=" REHEARSE_BINARY_DIR ":/usr/bin:/bin", "TERM=xterm"};
-  variables.insert(variables.end(), surroundings.variables.begin(), surroundings.variables.end());
+  std::vector<std::string> variables = surroundings.variables;  // the first of a name counts
+  variables.insert(variables.end(), {"PATH=" REHEARSE_BINARY_DIR ":/usr/bin:/bin", "TERM=xterm"});
   const std::vector<char*> argv = pointers_to(words);
   std::vector<char*> environment = pointers_to(variables);
 
@@ -140,8 +140,8 @@ void check_contains(std::string_view text, const std::vector<std::string>& parts
 }
 
 std::string quiet_scenario(std::string_view head) {
-  return fmt::format(R"({{ "scenario": "nothing happens", {}"steps": [ {{ "advance": "PT1H" }} ] }})",
-                     head);
+  return fmt::format(
+      R"({{ "scenario": "nothing happens", {}"steps": [ {{ "advance": "PT1H" }} ] }})", head);
 }
 
 std::string scenario_of(std::string_view steps) {

@@ -24,8 +24,8 @@ struct Outcome {
 
 /// What is special about a run.
 struct Surroundings {
-  std::vector<std::string> variables;  ///< `NO_COLOR=1`
-  std::string stdout_to;               ///< a file or a device instead of a pipe to us
+  std::vector<std::string> variables = {};  ///< `NO_COLOR=1`
+  std::string stdout_to = {};               ///< a file or a device instead of a pipe to us
   bool stdout_closed = false;
 };
 

@@ -16,7 +16,8 @@ namespace rehearse::scenarios {
 namespace {
 
 struct Library {
-  std::unique_ptr<sim::Engine> engine = sim::Engine::create().value();
+  std::unique_ptr<sim::Engine> engine =
+      sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();
   sim::StandIns stand_ins = sim::StandIns::create(*engine, load_stand_ins().value()).value();
 
   std::vector<Scenario> all() {

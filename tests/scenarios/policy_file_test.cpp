@@ -274,7 +274,8 @@ BOOST_AUTO_TEST_CASE(a_name_in_a_shorthand_that_is_no_name) {
 // Data rules and the stand-in databases ---------------------------------------------------------
 
 struct Database {
-  std::unique_ptr<sim::Engine> engine = value_of(sim::Engine::create());
+  std::unique_ptr<sim::Engine> engine =
+      value_of(sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}));
   sim::StandIns stand_ins = value_of(sim::StandIns::create(*engine, value_of(load_stand_ins())));
 
   Error error_for(std::string_view sql) {

@@ -36,7 +36,8 @@ class Library {
   }
 
  private:
-  std::unique_ptr<sim::Engine> engine_ = sim::Engine::create().value();
+  std::unique_ptr<sim::Engine> engine_ =
+      sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();
   sim::StandIns stand_ins_ = sim::StandIns::create(*engine_, load_stand_ins().value()).value();
 };
 

@@ -22,7 +22,8 @@ T need(Expected<T> expected) {
 
 /// Everything that reading and running scenarios takes. Made once: it remembers databases.
 struct Stage {
-  std::unique_ptr<sim::Engine> engine = need(sim::Engine::create());
+  std::unique_ptr<sim::Engine> engine =
+      need(sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}));
   sim::StandIns stand_ins = need(sim::StandIns::create(*engine, need(load_stand_ins())));
   ScenarioReader reader{stand_ins};
   Runner runner{stand_ins};
