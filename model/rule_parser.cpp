@@ -226,13 +226,14 @@ Expected<NodeId> Parser::attribute() {
   if (tokens_.peek().kind != TokenKind::Word)
     return tokens_.fail_expected("the name of an attribute");
   const std::string_view name = tokens_.take().spelling;
+  for (std::size_t index = 0; index < scope_.vocabulary.size(); ++index) {
+    const Attribute& known = scope_.vocabulary[index];
+    if (is_same_name(known.name, name) && is_same_name(known.subject, subject.spelling))
+      return builder_.attribute(index, subject.offset);
+  }
   const std::string written = fmt::format("{}.{}", subject.spelling, name);
   std::vector<std::string> names;
   for (const Attribute& attribute : scope_.vocabulary) names.push_back(to_string(attribute));
-  const auto found =
-      std::ranges::find(names, fold(written), [](const std::string& text) { return fold(text); });
-  if (found != names.end())
-    return builder_.attribute(static_cast<std::size_t>(found - names.begin()), subject.offset);
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string meant = did_you_mean(written, candidates);
   return tokens_.fail_at(subject.offset, fmt::format("there is no attribute \"{}\"", written),

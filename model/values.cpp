@@ -1,5 +1,6 @@
 #include "model/values.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -113,6 +114,11 @@ std::string grouped(std::int64_t number) {
   const std::size_t first = digits.front() == '-' ? 1 : 0;
   for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
   return digits;
+}
+
+char lower(char character) {
+  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                              : character;
 }
 
 }  // namespace
@@ -232,10 +238,12 @@ std::optional<Capacity> parse_capacity(std::string_view text) {
 
 std::string fold(std::string_view text) {
   std::string folded(text);
-  for (char& character : folded) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
+  for (char& character : folded) character = lower(character);
   return folded;
+}
+
+bool is_same_name(std::string_view left, std::string_view right) {
+  return std::ranges::equal(left, right, {}, lower, lower);
 }
 
 }  // namespace rehearse::model

@@ -105,6 +105,9 @@ std::optional<Capacity> parse_capacity(std::string_view text);
 /// Lower-case ASCII; the folding under which names compare (F.3).
 std::string fold(std::string_view text);
 
+/// `fold(left) == fold(right)`, without making either.
+bool is_same_name(std::string_view left, std::string_view right);
+
 }  // namespace rehearse::model
 
 template <>

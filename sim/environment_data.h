@@ -32,6 +32,7 @@ struct EnvironmentData {
   Databases databases;
   Databases copied;                     ///< what the last copy took from its source
   Databases pre_image;                  ///< before the last movement began
+  std::array<Image, 2> compared;        ///< whose rows bore the model out after the last effect
   bool has_moved = false;               ///< whether `copied` and `pre_image` mean anything
   std::map<std::string, Digest> blobs;  ///< document store: name and content
   std::vector<std::string>

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -21,6 +22,13 @@ class Comparison {
   Comparison(StandIns& stand_ins, const Site& site) : stand_ins_(stand_ins), site_(site) {}
 
   std::vector<Discrepancy> take() { return std::move(found_); }
+
+  bool changed_nothing() const {
+    return std::ranges::all_of(databases, [this](Database database) {
+      return same_pages(site_.data.databases[database],
+                        site_.data.compared[StandIns::index(database)]);
+    });
+  }
 
   void same_databases(const Databases& expected, model::EnumSet<Database> which,
                       std::string_view sentence) {
@@ -44,6 +52,8 @@ class Comparison {
 
   void origins() {
     for (const Database database : databases) {
+      const Image& image = site_.data.databases[database];
+      if (same_pages(image, site_.data.copied[database])) continue;  // the source's own rows
       std::int64_t foreign = 0;
       const Binding bindings[] = {{":marks", site_.data.databases.marks}};
       auto session = stand_ins_.engine().open(site_.data.databases[database]);
@@ -137,6 +147,7 @@ std::vector<Discrepancy> compare(StandIns& stand_ins, EffectKind effect,
     case EffectKind::ApplyDataRules:
     case EffectKind::Synchronize:
     case EffectKind::Restart:
+      if (comparison.changed_nothing()) break;  // such as a synchronization with nothing to do
       comparison.facts(state.contents.application.facts);
       comparison.origins();
       comparison.kept();

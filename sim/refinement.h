@@ -32,7 +32,9 @@ struct Discrepancy {
 /// in;
 /// * what a movement must carry over equals the source's (INV-11).
 ///
-/// `state` is the model's state of the environment after the effect.
+/// `state` is the model's state of the environment after the effect. Databases that are still the
+/// ones that were last found to agree, `EnvironmentData::compared`, are not asked again; the caller
+/// keeps it.
 std::vector<Discrepancy> compare(StandIns& stand_ins, model::EffectKind effect,
                                  const model::EnvironmentState& state, const Site& site);
 

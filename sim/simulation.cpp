@@ -221,6 +221,17 @@ class Simulation::Implementation {
     return std::nullopt;
   }
 
+  std::vector<Discrepancy> compare_with_rows(const model::EffectFinished& finished) {
+    const Site where = estate_.site(finished.target);
+    auto found = compare(setting_.stand_ins, finished.effect, world_[finished.target], where);
+    const bool asked = finished.effect == EffectKind::ApplyDataRules ||
+                       finished.effect == EffectKind::Synchronize ||
+                       finished.effect == EffectKind::Restart;
+    where.data.compared =
+        asked && found.empty() ? where.data.databases.images : std::array<Image, 2>{};
+    return found;
+  }
+
   void report(const Action& action, const model::CheckedStep& checked,
               const std::optional<Asked>& asked, std::optional<EnvironmentId> subject,
               Remark remark) {
@@ -234,8 +245,7 @@ class Simulation::Implementation {
                           .trouble = std::move(remark.trouble),
                           .detail = std::move(remark.detail)};
     if (const auto* finished = std::get_if<model::EffectFinished>(&action)) {
-      occurrence.discrepancies = compare(setting_.stand_ins, finished->effect,
-                                         world_[finished->target], estate_.site(finished->target));
+      occurrence.discrepancies = compare_with_rows(*finished);
     }
     const model::Verdicts& verdicts = checked.step.verdicts;
     if (asked && (verdicts.fired.any() || verdicts.not_evaluable.any())) {
