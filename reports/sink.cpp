@@ -124,7 +124,10 @@ Expected<std::unique_ptr<Sink>> whole_file_sink(const std::string& path) {
   if (code && fs::exists(status)) return failure("create", code, path);
   const std::string partial = resolved.string() + ".partial";
   auto file = FileSink::create(partial);
-  if (!file) return file;
+  if (!file) {
+    file.error().where.file = path;  // the name that the user knows
+    return file;
+  }
   return std::make_unique<WholeFileSink>(std::move(*file), partial, resolved.string());
 }
 

@@ -119,6 +119,10 @@ Expected<void> check_data_rule(const model::DataRule& rule, const Cursor& at,
     const bool is_shorthand = rule.statements[position] != where.json().get<std::string>();
     if (is_shorthand) checked.error().where.column = 1;
     checked.error().what = fmt::format("check data rule {}: {}", rule.id, checked.error().what);
+    if (checked.error().what.contains("no such table")) {
+      checked.error().hint = fmt::format(
+          "a data rule sees the tables of the target's {} database only", to_string(rule.database));
+    }
     return where.fail_within(std::move(checked.error()));
   }
   return {};

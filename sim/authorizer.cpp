@@ -156,7 +156,8 @@ std::optional<std::string> Authorizer::objection_to_write(int action, std::strin
   if (is_schema_table(table) && level_ <= Level::Schema) return std::nullopt;
   const bool is_allowed = level_ == Level::Everything || level_ == Level::Data ||
                           (action == SQLITE_DELETE && table == table_dropped_);
-  if (!is_allowed || is_schema_table(table)) return fmt::format("{} {}", verb(action), table);
+  if (is_schema_table(table)) return "change the schema";
+  if (!is_allowed) return fmt::format("{} {}", verb(action), table);
   if (action == SQLITE_INSERT) note_insert(table);
   return std::nullopt;
 }
