@@ -41,8 +41,7 @@ BOOST_AUTO_TEST_CASE(a_data_rule_changes_rows_and_nothing_else) {
   BOOST_TEST(refusal("DELETE FROM SalesTable WHERE SalesId IN (WITH n(i) AS (SELECT 1) SELECT i "
                      "FROM n)",
                      Level::Data) == "");
-  expect_refusal("CREATE TABLE x(a)", Level::Data,
-                 "a data rule may not change the schema");
+  expect_refusal("CREATE TABLE x(a)", Level::Data, "a data rule may not change the schema");
   expect_refusal("DROP TABLE CustTable", Level::Data, "a data rule may not change the schema");
   expect_refusal("ALTER TABLE CustTable ADD COLUMN x", Level::Data,
                  "a data rule may not alter a table (CustTable)");
