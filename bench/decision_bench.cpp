@@ -13,10 +13,11 @@
 #include "bench/measure.h"
 #include "model/assert.h"
 #include "model/decision.h"
-#include "model/rule_parser.h"
+#include "model/inputs.h"
 #include "model/rule_sql.h"
+#include "scenarios/policy_file.h"
 
-// One decision over the rules of a refresh (domain.md D.1, G1 to G10), all reason bits: our
+// One decision over the rules of a refresh in the shipped policy, all reason bits: our
 // compiled rule set against the same rules as one prepared SELECT with bound values.
 namespace rehearse::bench {
 
@@ -24,58 +25,9 @@ std::vector<Row> bench_decision(const Options& options);
 
 namespace {
 
-using model::Attribute;
 using model::Type;
 
-constexpr std::array<std::string_view, 3> kinds = {"production", "sandbox", "developer"};
-constexpr std::array<std::string_view, 2> hostings = {"azure-sql", "one-box"};
-
-constexpr std::array<Attribute, 12> environment(std::string_view subject) {
-  return {{{subject, "name", Type::Text, {}, ""},
-           {subject, "kind", Type::Enumeration, kinds, ""},
-           {subject, "hosting", Type::Enumeration, hostings, ""},
-           {subject, "tenant", Type::Text, {}, ""},
-           {subject, "region", Type::Text, {}, ""},
-           {subject, "application_release", Type::Version, {}, ""},
-           {subject, "platform_update", Type::Integer, {}, ""},
-           {subject, "financial_reporting_version", Type::Version, {}, ""},
-           {subject, "capacity", Type::Capacity, {}, ""},
-           {subject, "jobs_processed", Type::Boolean, {}, ""},
-           {subject, "jobs_stopped", Type::Boolean, {}, ""},
-           {subject, "operation_unresolved", Type::Boolean, {}, ""}}};
-}
-
-constexpr auto source_attributes = environment("source");
-constexpr auto target_attributes = environment("target");
-constexpr std::size_t half = source_attributes.size();
-
-constexpr auto vocabulary = [] {
-  std::array<Attribute, 2 * half> all{};
-  for (std::size_t index = 0; index < half; ++index) {
-    all[index] = source_attributes[index];
-    all[half + index] = target_attributes[index];
-  }
-  return all;
-}();
-
-constexpr std::array<std::string_view, 14> conditions = {
-    "target.kind <> 'sandbox'",
-    "target.hosting = 'one-box'",
-    "source.kind NOT IN ('production', 'sandbox')",
-    "source.name = target.name",
-    "source.tenant <> target.tenant",
-    "source.region <> target.region",
-    "source.capacity >= target.capacity",
-    "source.platform_update < 21",
-    "target.platform_update < 21",
-    "target.financial_reporting_version < source.financial_reporting_version",
-    "source.application_release <> target.application_release",
-    "NOT (target.jobs_processed AND target.jobs_stopped)",
-    "source.operation_unresolved OR target.operation_unresolved",
-    "NOT (source.jobs_processed AND source.jobs_stopped)",
-};
-
-using Values = std::array<std::int64_t, 2 * half>;
+using Values = model::InputValues;
 
 /// Both sides decide on the same cases, in turns, so that no branch is learnt by heart.
 struct Cases {
@@ -91,7 +43,7 @@ struct Cases {
                               names.intern("west europe").value};
     for (Values& values : all) {
       for (std::size_t index = 0; index < values.size(); ++index) {
-        switch (vocabulary[index].type) {
+        switch (model::vocabulary()[index].type) {
           case Type::Text:
             values[index] = texts[static_cast<std::size_t>(draw(3))];
             break;
@@ -104,6 +56,9 @@ struct Cases {
           case Type::Capacity:
             values[index] = model::gigabytes(1 + draw(1'000)).bytes;
             break;
+          case Type::Enumeration:
+            values[index] = draw(model::vocabulary()[index].enumerators.size());
+            break;
           default:
             values[index] = draw(2);
             break;
@@ -115,19 +70,13 @@ struct Cases {
   std::vector<Values> all = std::vector<Values>(count);
 };
 
-std::vector<model::Rule> parse_rules(model::Names& names) {
-  std::vector<model::Rule> rules;
-  const model::Constants constants;
-  for (const std::string_view condition : conditions) {
-    auto expression = model::parse_expression(condition, {vocabulary, constants}, names);
-    REHEARSE_ASSERT(expression.has_value());
-    rules.push_back({fmt::format("rule-{}", rules.size()),
-                     {model::Operation::Refresh},
-                     model::RuleEffect::Deny,
-                     std::move(*expression),
-                     {},
-                     {}});
-  }
+/// Those of the shipped policy that decide on a refresh.
+std::vector<model::Rule> refresh_rules(model::Names& names) {
+  const auto file = scenarios::load_policy("self-service-2020", names).value();
+  std::vector<model::Rule> rules = file.policy.rules.rules();
+  std::erase_if(rules, [](const model::Rule& rule) {
+    return !rule.operations.contains(model::Operation::Refresh);
+  });
   return rules;
 }
 
@@ -145,19 +94,23 @@ class Peer {
     REHEARSE_ASSERT(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr) ==
                     SQLITE_OK);
     statement_.reset(statement);
-    for (const Attribute& attribute : vocabulary)
-      indexes_.push_back(sqlite3_bind_parameter_index(statement, sql_parameter(attribute).c_str()));
+    columns_ = static_cast<int>(rules.size());
+    for (std::size_t index = 0; index < model::attribute_count; ++index) {
+      const std::string name = sql_parameter(model::vocabulary()[index]);
+      const int parameter = sqlite3_bind_parameter_index(statement, name.c_str());
+      if (parameter > 0) used_.push_back({index, parameter});
+    }
     for (const Values& values : cases.all) add_bindings(values, names);
   }
 
   /// The mask of the rules that fire.
   std::uint64_t decide(std::size_t which) {
     sqlite3_stmt* const statement = statement_.get();
-    for (std::size_t index = 0; index < indexes_.size(); ++index)
-      bind(indexes_[index], bindings_[which][index]);
+    for (std::size_t index = 0; index < used_.size(); ++index)
+      bind(used_[index].parameter, bindings_[which][index]);
     sqlite3_step(statement);
     std::uint64_t fired = 0;
-    for (int column = 0; column < static_cast<int>(conditions.size()); ++column)
+    for (int column = 0; column < columns_; ++column)
       fired |= static_cast<std::uint64_t>(sqlite3_column_int(statement, column) != 0) << column;
     sqlite3_reset(statement);
     return fired;
@@ -166,8 +119,8 @@ class Peer {
  private:
   void add_bindings(const Values& values, const model::Names& names) {
     auto& bindings = bindings_.emplace_back();
-    for (std::size_t index = 0; index < values.size(); ++index)
-      bindings.push_back(sql_value(vocabulary[index], values[index], names));
+    for (const auto& [attribute, parameter] : used_)
+      bindings.push_back(sql_value(model::vocabulary()[attribute], values[attribute], names));
   }
 
   void bind(int index, const model::SqlValue& value) {
@@ -181,7 +134,14 @@ class Peer {
 
   std::unique_ptr<sqlite3, decltype(&sqlite3_close)> database_{nullptr, sqlite3_close};
   std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement_{nullptr, sqlite3_finalize};
-  std::vector<int> indexes_;
+  /// An attribute that some rule speaks of, and its parameter in the statement.
+  struct Used {
+    std::size_t attribute;
+    int parameter;
+  };
+
+  int columns_ = 0;
+  std::vector<Used> used_;
   std::vector<std::vector<model::SqlValue>> bindings_;
 };
 
@@ -189,8 +149,8 @@ class Peer {
 
 std::vector<Row> bench_decision(const Options& options) {
   model::Names names;
-  const auto rules = parse_rules(names);
-  const auto created = model::RuleSet::create(rules, vocabulary);
+  const auto rules = refresh_rules(names);
+  const auto created = model::RuleSet::create(rules, model::vocabulary());
   REHEARSE_ASSERT(created.has_value());
   const model::RuleSet& set = *created;
   const Cases cases(names);
@@ -207,7 +167,7 @@ std::vector<Row> bench_decision(const Options& options) {
     };
   };
   return {compare_speed(
-      options, fmt::format("decision, {} rules, all bits", conditions.size()), {repeat(ours)},
+      options, fmt::format("decision, {} rules, all bits", rules.size()), {repeat(ours)},
       {repeat([&peer](std::size_t which) { return peer.decide(which); })}, at_least(10))};
 }
 

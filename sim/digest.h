@@ -20,7 +20,7 @@ struct Digest {
   auto operator<=>(const Digest&) const = default;
 };
 
-/// The digest of `bytes`; a different `seed` gives an independent function. About 10 GB/s.
+/// The digest of `bytes`; a different `seed` gives an independent function.
 Digest digest_of(std::span<const std::byte> bytes, std::uint64_t seed = 0);
 
 /// 32 hexadecimal digits.

@@ -7,8 +7,8 @@ namespace rehearse::sim {
 /// SQLite's cache of pages, for `sqlite3_config(SQLITE_CONFIG_PCACHE2)`.
 ///
 /// SQLite forgets the cache whenever another image is mounted. Its own cache then looks at every
-/// slot of a hash table that never shrinks (0.5 us for 2 MiB, 10 us for 64 MiB); this one only at
-/// the pages it holds, so that a mount costs what was read since the last one.
+/// slot of a hash table that never shrinks; this one only at the pages it holds, so that a mount
+/// costs what was read since the last one.
 const sqlite3_pcache_methods2& page_cache_methods();
 
 }  // namespace rehearse::sim

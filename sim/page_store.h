@@ -137,7 +137,7 @@ class Image {
 
   /// Stands for all pages and the size; the header fields that SQLite changes by itself (change
   /// counter, schema cookie, version-valid-for, library version) count as zero. Remembered in every
-  /// node, so it costs about 0.4 us for each page that changed since a digest was last asked for.
+  /// node, so it costs only the pages that changed since a digest was last asked for.
   Digest digest() const;
 
   /// Null for the empty database.

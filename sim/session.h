@@ -82,8 +82,8 @@ class Session {
   /// Runs nothing, so a statement that needs one before it (CREATE, then INSERT) does not pass.
   Expected<void> check(std::string_view sql, Level level);
 
-  /// The current state. O(1); when the schema has changed since the last call, also about 1 us for
-  /// each table. No transaction may be open.
+  /// The current state. O(1); when the schema has changed since the last call, also a
+  /// look at each table. No transaction may be open.
   Image image();
 
   /// Shows another database from now on. O(1); the schema is parsed again only if it differs. An
@@ -112,7 +112,7 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// Lends a connection: the one that has `image` mounted, else one that knows its schema, else a
-  /// new or another one, which parses the schema (about 4 us a table).
+  /// new or another one, which parses the schema.
   Expected<Session> open(const Image& image);
 
   /// The database that `sql`, run at level `Everything` on the empty database, makes.
