@@ -11,7 +11,9 @@ namespace rehearse::cli {
 
 ExitCode run(const RunRequest& request);
 ExitCode replay(const ReplayRequest& request);
+ExitCode coverage(const CoverageRequest& request);
 ExitCode explain(const ExplainRequest& request);
+ExitCode diagram(const DiagramRequest& request);
 ExitCode schema(const SchemaRequest& request);
 ExitCode export_databases(const ExportRequest& request);
 

@@ -5,7 +5,7 @@
 
 #include "cli/commands.h"
 #include "model/invariants.h"
-#include "model/refresh.h"
+#include "model/process.h"
 #include "model/rule_suggestion.h"
 #include "scenarios/catalogue.h"
 #include "scenarios/policy_file.h"
@@ -19,35 +19,53 @@ using scenarios::Catalogue;
 /// One thing that can be explained.
 struct Entry {
   std::string id;
-  std::string kind;  ///< `rule of self-service-2020`
+  std::string kind;                   ///< `rule`
+  std::vector<std::string> policies;  ///< that have it; empty for what is of no policy
   std::string sentence;
   std::string text;  ///< further lines, each ended
   std::vector<std::string> cites;
 };
 
+/// What several policies say in the same words is one entry.
+void add(Entry entry, std::vector<Entry>& entries) {
+  for (Entry& known : entries) {
+    if (known.id != entry.id || known.kind != entry.kind || known.text != entry.text ||
+        known.sentence != entry.sentence || known.cites != entry.cites)
+      continue;
+    known.policies.push_back(entry.policies.front());
+    return;
+  }
+  entries.push_back(std::move(entry));
+}
+
 void add_rules(const Policy& policy, std::vector<Entry>& entries) {
   for (const model::Rule& rule : policy.rules.rules()) {
-    const std::string_view done =
-        rule.effect == model::RuleEffect::Deny ? "denied" : "warned about";
-    const std::string text = fmt::format("  {} is {} when {}\n", to_string(rule.operations), done,
+    const std::string_view done = rule.effect == model::RuleEffect::Deny ? "denies" : "warns of";
+    const std::string text = fmt::format("  {} {} when {}\n", done, to_string(rule.operations),
                                          to_string(rule.expression));
-    entries.push_back({rule.id, "rule of " + policy.name, rule.because, text, rule.cites});
+    add({rule.id, "rule", {policy.name}, rule.because, text, rule.cites}, entries);
   }
   for (const model::DataRule& rule : policy.data_rules) {
-    std::string text;
+    std::string text = fmt::format("  part of {}\n", to_string(rule.operations));
     for (const std::string& statement : rule.statements) text += fmt::format("  {}\n", statement);
     if (!rule.establishes.empty())
       text += fmt::format("  establishes {}\n", to_string(rule.establishes));
-    entries.push_back({rule.id, "data rule of " + policy.name, rule.because, text, rule.cites});
+    if (rule.into != model::EnumSet<model::EnvironmentKind>::all())
+      text += fmt::format("  only into {}\n", to_string(rule.into));
+    add({rule.id, "data rule", {policy.name}, rule.because, text, rule.cites}, entries);
   }
 }
 
-void add_settings(const std::vector<model::Setting>& settings, const std::string& kind,
-                  std::vector<Entry>& entries) {
-  for (const model::Setting& setting : settings) {
-    entries.push_back(
-        {setting.id, kind, setting.because, fmt::format("  = {}\n", setting.value), setting.cites});
-  }
+void add_settings(const Policy& policy, const std::vector<model::Setting>& settings,
+                  const std::string& kind, std::vector<Entry>& entries) {
+  for (const model::Setting& setting : settings)
+    add({setting.id,
+         kind,
+         {policy.name},
+         setting.because,
+         fmt::format("  = {}\n", setting.value),
+         setting.cites},
+        entries);
 }
 
 std::string settled(const scenarios::Settlement& settlement) {
@@ -63,29 +81,41 @@ void add_statements(const Catalogue& catalogue, std::vector<Entry>& entries) {
     std::string text;
     if (!statement.is_modelled) text = fmt::format("  not modelled: {}\n", statement.why_not);
     if (statement.settlement) text += settled(*statement.settlement);
-    entries.push_back({statement.id, kind, statement.sentence, text, statement.derives_from});
+    if (!statement.one_way.empty())
+      text += fmt::format("  one direction only: {}\n", statement.one_way);
+    entries.push_back({statement.id, kind, {}, statement.sentence, text, statement.derives_from});
   }
 }
 
-/// The phases of a refresh, each with the transitions that lead out of it.
+std::string ways_out(model::Process process, std::string_view phase) {
+  std::string text;
+  for (const model::Transition& row : model::transitions(process)) {
+    if (to_string(row.from) != phase) continue;
+    const std::string_view when = to_string(row.when);
+    text += fmt::format("    {} -> {}: {}{}\n", to_string(row.on), to_string(row.to), row.sentence,
+                        when.empty() ? "" : fmt::format(" (if {})", when));
+  }
+  return text.empty() ? text : fmt::format("  {}\n{}", to_string(process), text);
+}
+
+/// The phases, each with the transitions that lead out of it, process by process.
 void add_phases(std::vector<Entry>& entries) {
   for (const std::string_view phase : model::enum_names<model::Phase>) {
-    Entry entry{std::string(phase), "phase of a refresh", "a movement can be here", {}, {}};
-    for (const model::Transition& row : model::refresh_transitions()) {
-      if (to_string(row.from) != phase) continue;
-      const std::string_view when = to_string(row.when);
-      entry.text += fmt::format("  {} -> {}: {}{}\n", to_string(row.on), to_string(row.to),
-                                row.sentence, when.empty() ? "" : fmt::format(" (if {})", when));
-    }
+    Entry entry{std::string(phase), "phase", {}, "a movement can be here", {}, {}};
+    for (std::size_t process = 0; process < model::enum_count<model::Process>; ++process)
+      entry.text += ways_out(static_cast<model::Process>(process), phase);
+    if (entry.text.empty()) entry.text = "  nothing leads out of it\n";
     entries.push_back(std::move(entry));
   }
 }
 
-std::vector<Entry> all_entries(const Policy& policy, const Catalogue& catalogue) {
+std::vector<Entry> all_entries(const std::vector<Policy>& policies, const Catalogue& catalogue) {
   std::vector<Entry> entries;
-  add_rules(policy, entries);
-  add_settings(policy.constants, "constant of " + policy.name, entries);
-  add_settings(policy.options, "process option of " + policy.name, entries);
+  for (const Policy& policy : policies) {
+    add_rules(policy, entries);
+    add_settings(policy, policy.constants, "constant", entries);
+    add_settings(policy, policy.options, "process option", entries);
+  }
   add_statements(catalogue, entries);
   add_phases(entries);
   return entries;
@@ -100,15 +130,21 @@ bool is_called(std::string_view id, std::string_view wanted) {
 
 /// Everything else that cites `id`, so that a reader can go on from there.
 std::string cited_by(const std::string& id, const std::vector<Entry>& entries) {
-  std::string text;
+  std::vector<std::string> citing;
   for (const Entry& entry : entries) {
-    if (std::ranges::count(entry.cites, id) > 0) text += (text.empty() ? "" : ", ") + entry.id;
+    if (std::ranges::count(entry.cites, id) > 0 && std::ranges::count(citing, entry.id) == 0)
+      citing.push_back(entry.id);
   }
-  return text;
+  return fmt::format("{}", fmt::join(citing, ", "));
+}
+
+std::string kind_of(const Entry& entry) {
+  if (entry.policies.empty()) return entry.kind;
+  return fmt::format("{} of {}", entry.kind, fmt::join(entry.policies, ", "));
 }
 
 void print(const Entry& entry, const std::vector<Entry>& entries) {
-  fmt::print("{} - {}\n  {}\n{}", entry.id, entry.kind, entry.sentence, entry.text);
+  fmt::print("{} - {}\n  {}\n{}", entry.id, kind_of(entry), entry.sentence, entry.text);
   if (!entry.cites.empty()) fmt::print("  based on {}\n", fmt::join(entry.cites, ", "));
   for (const model::Invariant& invariant : model::invariants()) {
     if (invariant.id == entry.id) fmt::print("  checked as: {}\n", invariant.sentence);
@@ -118,27 +154,45 @@ void print(const Entry& entry, const std::vector<Entry>& entries) {
 }
 
 ExitCode list(const std::vector<Entry>& entries) {
-  for (const Entry& entry : entries) fmt::print("{:<36} {}\n", entry.id, entry.kind);
+  for (const Entry& entry : entries) fmt::print("{:<44} {}\n", entry.id, kind_of(entry));
   return ExitCode::Clean;
+}
+
+/// The one that was asked for, else all that are shipped.
+Expected<std::vector<Policy>> policies_of(const ExplainRequest& request) {
+  std::vector<std::string> wanted = {request.policy};
+  if (request.policy.empty()) {
+    const auto names = scenarios::policy_names();
+    wanted.assign(names.begin(), names.end());
+  }
+  std::vector<Policy> policies;
+  for (const std::string& name : wanted) {
+    model::Names names;
+    auto file = scenarios::load_policy(name, names);
+    if (!file) return std::unexpected(file.error());
+    policies.push_back(std::move(file->policy));
+  }
+  return policies;
 }
 
 }  // namespace
 
 ExitCode explain(const ExplainRequest& request) {
-  model::Names names;
-  const auto policy = scenarios::load_policy(request.policy, names);
-  if (!policy) return trouble(policy.error());
+  const auto policies = policies_of(request);
+  if (!policies) return trouble(policies.error());
   const auto catalogue = Catalogue::load();
   if (!catalogue) return trouble(catalogue.error());
-  const std::vector<Entry> entries = all_entries(policy->policy, *catalogue);
+  const std::vector<Entry> entries = all_entries(*policies, *catalogue);
   if (request.id.empty()) return list(entries);
   std::vector<std::string_view> ids;
+  std::size_t printed = 0;
   for (const Entry& entry : entries) {
     ids.push_back(entry.id);
     if (!is_called(entry.id, request.id)) continue;
+    if (printed++ > 0) fmt::print("\n");
     print(entry, entries);
-    return ExitCode::Clean;
   }
+  if (printed > 0) return ExitCode::Clean;
   std::string hint = model::did_you_mean(request.id, ids);
   if (hint.empty()) hint = "without a name, rehearse explain lists all that there are";
   return trouble({fmt::format("explain \"{}\": there is nothing of that name", request.id),

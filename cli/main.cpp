@@ -15,7 +15,9 @@ namespace {
 struct Dispatch {
   ExitCode operator()(const RunRequest& request) const { return run(request); }
   ExitCode operator()(const ReplayRequest& request) const { return replay(request); }
+  ExitCode operator()(const CoverageRequest& request) const { return coverage(request); }
   ExitCode operator()(const ExplainRequest& request) const { return explain(request); }
+  ExitCode operator()(const DiagramRequest& request) const { return diagram(request); }
   ExitCode operator()(const SchemaRequest& request) const { return schema(request); }
   ExitCode operator()(const ExportRequest& request) const { return export_databases(request); }
 };

@@ -21,6 +21,8 @@ constexpr const char* examples = R"(Examples:
   rehearse run --format human --format junit=TEST-rehearse.xml
   rehearse replay my/scenarios/sync_failure.json
   rehearse explain REF-57
+  rehearse coverage PITR-02 'RST-*'            what the scenarios show of statements
+  rehearse diagram refresh
 
 Exit codes: 0 all as expected, 1 findings, 2 could not run as asked, 3 nothing to run,
 70 internal error, 130 interrupted.
@@ -118,6 +120,21 @@ void add_replay(CLI::App& app, ReplayRequest& request) {
   add_colour(replay, request.colour);
 }
 
+void add_coverage(CLI::App& app, CoverageRequest& request) {
+  CLI::App& command = *app.add_subcommand(
+      "coverage", "Say what the scenarios show of every statement of the documents");
+  command
+      .add_option("ID", request.ids,
+                  "Statements to show in full, such as REF-57 or PITR-*; none: a line for each")
+      ->type_name("");
+  command
+      .add_option("--scenarios", request.paths,
+                  "A file or folder, given once for each; default: the embedded scenarios")
+      ->allow_extra_args(false)
+      ->type_name("PATH");
+  add_seed(command, request.seed);
+}
+
 void add_explain(CLI::App& app, ExplainRequest& request) {
   CLI::App& explain = *app.add_subcommand(
       "explain", "Say what a rule, constant, option, statement, invariant or phase means");
@@ -125,9 +142,20 @@ void add_explain(CLI::App& app, ExplainRequest& request) {
       .add_option("ID", request.id,
                   "Such as database-capacity, REF-57, INV-28, B-45, Synchronizing; none: list all")
       ->type_name("");
-  explain.add_option("--policy", request.policy, "Where rules and constants are looked up")
-      ->type_name("POLICY")
-      ->capture_default_str();
+  explain
+      .add_option("--policy", request.policy,
+                  "Where rules, constants and options are looked up; default: all shipped policies")
+      ->type_name("POLICY");
+}
+
+void add_diagram(CLI::App& app, DiagramRequest& request) {
+  CLI::App& diagram = *app.add_subcommand(
+      "diagram", "Draw a process, and list its transitions with their reasons, in Markdown");
+  diagram
+      .add_option(
+          "PROCESS", request.process,
+          fmt::format("One of {}; none: all", fmt::join(model::enum_names<model::Process>, ", ")))
+      ->type_name("");
 }
 
 void add_schema(CLI::App& app, SchemaRequest& request) {
@@ -213,14 +241,18 @@ std::variant<Request, ExitCode> read_options(int count, const char* const* argum
       "rehearse");
   RunRequest run;
   ReplayRequest replay;
+  CoverageRequest coverage;
   ExplainRequest explain;
+  DiagramRequest diagram;
   SchemaRequest schema;
   ExportRequest export_request;
   app.set_version_flag("--version", "rehearse " REHEARSE_VERSION);
   app.require_subcommand(1);
   add_run(app, run);
   add_replay(app, replay);
+  add_coverage(app, coverage);
   add_explain(app, explain);
+  add_diagram(app, diagram);
   add_schema(app, schema);
   add_export(app, export_request);
   app.footer(examples);  // after the commands, which would inherit it
@@ -231,7 +263,9 @@ std::variant<Request, ExitCode> read_options(int count, const char* const* argum
   }
   if (app.got_subcommand("run")) return Request(run);
   if (app.got_subcommand("replay")) return Request(replay);
+  if (app.got_subcommand("coverage")) return Request(coverage);
   if (app.got_subcommand("explain")) return Request(explain);
+  if (app.got_subcommand("diagram")) return Request(diagram);
   if (app.got_subcommand("schema")) return Request(schema);
   return Request(export_request);
 }

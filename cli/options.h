@@ -39,8 +39,20 @@ struct ReplayRequest {
 
 /// `rehearse explain [ID]`
 struct ExplainRequest {
-  std::string id;  ///< empty: list everything that can be explained
-  std::string policy = "self-service-2020";
+  std::string id;      ///< empty: list everything that can be explained
+  std::string policy;  ///< empty: all that are shipped
+};
+
+/// `rehearse diagram [PROCESS]`
+struct DiagramRequest {
+  std::string process;  ///< empty: all of them
+};
+
+/// `rehearse coverage [IDS] --scenarios FILE|DIR`
+struct CoverageRequest {
+  std::vector<std::string> ids;    ///< or globs: only these, in full; none: all, a line each
+  std::vector<std::string> paths;  ///< none: the embedded library
+  model::Seed seed;
 };
 
 /// `rehearse schema [NAME]`
@@ -56,8 +68,8 @@ struct ExportRequest {
   std::string folder;
 };
 
-using Request =
-    std::variant<RunRequest, ReplayRequest, ExplainRequest, SchemaRequest, ExportRequest>;
+using Request = std::variant<RunRequest, ReplayRequest, CoverageRequest, ExplainRequest,
+                             DiagramRequest, SchemaRequest, ExportRequest>;
 
 /// Reads the command line. Help, version and usage errors are printed here and end with the code
 /// that they call for.

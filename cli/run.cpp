@@ -27,6 +27,7 @@ std::int64_t microseconds_since(Clock::time_point start) {
 /// first.
 struct Selection {
   std::vector<Scenario> scenarios;
+  std::size_t out_of_profile = 0;  ///< left out: made for another profile than --policy is of
   bool has_errors = false;
 };
 
@@ -42,8 +43,12 @@ Expected<Selection> select(const RunRequest& request, Stage& stage) {
     if (!scenario) {
       trouble(scenario.error());
       selection.has_errors = true;
-    } else if (scenarios::is_match(request.filter, scenario->file) ||
-               scenarios::is_match(request.filter, scenario->title)) {
+    } else if (!scenarios::is_match(request.filter, scenario->file) &&
+               !scenarios::is_match(request.filter, scenario->title)) {
+      continue;
+    } else if (scenario->is_out_of_profile) {
+      ++selection.out_of_profile;
+    } else {
       selection.scenarios.push_back(std::move(*scenario));
     }
   }
@@ -178,7 +183,14 @@ ExitCode run(const RunRequest& request) {
   if (!selection) return trouble(selection.error());
   if (selection->has_errors) return ExitCode::Trouble;
   const std::vector<Scenario>& scenarios = selection->scenarios;
-  if (scenarios.empty()) return nothing_to_run(request);
+  if (selection->out_of_profile > 0)
+    fmt::print(stderr, "rehearse: {} scenario(s) left out: made for policies of another profile\n",
+               selection->out_of_profile);
+  if (scenarios.empty()) {
+    if (selection->out_of_profile > 0)
+      return request.allow_empty ? ExitCode::Clean : ExitCode::Nothing;
+    return nothing_to_run(request);
+  }
   if (request.list) return list(scenarios);
   if (request.digest) {
     const auto ended = play(request, scenarios, **stage, [](const Record&) {});

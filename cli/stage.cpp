@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "model/rule_suggestion.h"
 #include "scenarios/stand_in_file.h"
@@ -17,6 +18,7 @@ std::string meant(const std::string& file, const std::vector<scenarios::Scenario
   for (const scenarios::ScenarioSource& source : shipped) {
     const std::string name = last_part(source.file);
     spellings.push_back(source.file);
+    spellings.push_back(source.file.substr(0, source.file.rfind('.')));
     spellings.push_back(name);
     spellings.push_back(name.substr(0, name.rfind('.')));
   }
@@ -59,10 +61,18 @@ Expected<scenarios::Scenario> Stage::read(const std::string& file) {
     const std::string name = last_part(source.file);
     return name == file || name == file + ".json";
   };
-  const auto only = std::ranges::find_if(shipped, has_name);
-  if (std::ranges::count_if(shipped, has_name) == 1) return read(*only);
+  std::vector<scenarios::ScenarioSource> called_so;
+  std::ranges::copy_if(shipped, std::back_inserter(called_so), has_name);
+  if (called_so.size() == 1) return read(called_so.front());
   auto missing = reader_->read_file(file);
-  if (!missing) missing.error().hint = meant(file, shipped);
+  if (missing) return missing;
+  missing.error().hint = meant(file, shipped);
+  if (!called_so.empty()) {
+    missing.error().hint = "there is";
+    for (const scenarios::ScenarioSource& source : called_so)
+      missing.error().hint +=
+          fmt::format("{} {}", &source == &called_so.front() ? "" : ",", source.file);
+  }
   return missing;
 }
 

@@ -31,10 +31,53 @@ struct Words {
                                        : "a service account";
   }
 
-  std::string operator()(const StartRefresh& a) const {
-    return fmt::format("refresh {} from {}", name(a.target), name(a.source));
+  /// `, as of 2020-03-01T08:00:00Z`.
+  static std::string as_of(const std::optional<Instant>& restore_point) {
+    return restore_point ? fmt::format(", as of {}", to_string(*restore_point)) : "";
+  }
+  static std::string between(const Window& window) {
+    return fmt::format("between {} and {}", to_string(window.start), to_string(window.end));
+  }
+
+  std::string operator()(const Start& a) const {
+    const std::string point = as_of(a.restore_point);
+    switch (a.process) {
+      case Process::Refresh:
+        return fmt::format("refresh {} from {}{}", name(a.target), name(a.source), point);
+      case Process::Restore:
+        return fmt::format("restore {} from {}{}", name(a.target), name(a.source), point);
+      case Process::RestoreInPlace:
+        return fmt::format("restore {} in place{}", name(a.target), point);
+      case Process::RequestedRefresh:
+        return fmt::format("request a refresh of {} from {}{}, {}", name(a.target), name(a.source),
+                           point, between(a.window));
+      case Process::RequestedRestore:
+        return fmt::format("request a restore of {}{}, {}", name(a.target), point,
+                           between(a.window));
+    }
+    return {};
+  }
+  std::string operator()(const Accept& a) const {
+    return fmt::format("accept the request for {}", name(a.target));
+  }
+  std::string operator()(const Reschedule& a) const {
+    return fmt::format("reschedule the request for {}{}, {}", name(a.target),
+                       as_of(a.restore_point), between(a.window));
+  }
+  std::string operator()(const InstallHotfix& a) const {
+    return fmt::format("install {} in {}", to_string(a.hotfix), name(a.environment));
+  }
+  std::string operator()(const RenameChannels& a) const {
+    return fmt::format("name the default channels of {} {} and {}", name(a.environment),
+                       names.text(a.database), names.text(a.group));
+  }
+  std::string operator()(const PrepareTool& a) const {
+    return fmt::format("have the reprovisioning tool {} for {}", to_string(a.step),
+                       name(a.environment));
   }
   std::string operator()(const EffectFinished& a) const {
+    if (a.effect == EffectKind::AwaitWindow)
+      return fmt::format("the window of {} is open", name(a.target));
     return fmt::format("{} finishes in {}", to_string(a.effect), name(a.target));
   }
   std::string operator()(const EffectFailed& a) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -15,15 +16,74 @@ enum class Role : std::uint8_t { ProjectOwner, EnvironmentManager, TeamMember };
 enum class UpdatePath : std::uint8_t { UpdateTiles, BinaryPackage };  ///< REF-65, REF-66
 enum class Component : std::uint8_t { ApplicationRelease, PlatformUpdate, FinancialReporting };
 
-/// An operator starts a self-service refresh (REF-07 … REF-10).
-struct StartRefresh {
+enum class Via : std::uint8_t { Page, Api };  ///< N-45
+
+/// What a form can ask for; only the first is served (REQ-09, REQ-10).
+enum class RequestedDatabase : std::uint8_t { Application, FinancialReporting, EntityStore, Other };
+
+/// How the code of an environment has changed since a restore point (RST-12...14).
+enum class CodeChange : std::uint8_t {
+  Same,
+  Minor,  ///< the platform update, or the release from its third component on
+  Major,  ///< the first two components of the application release
+};
+
+/// The downtime window of a work item (RST-31).
+struct Window {
+  Instant start;
+  Instant end;
+  bool operator==(const Window&) const = default;
+};
+
+/// Stands for the restore point of a movement that has none: no backup reaches back that far.
+inline constexpr Instant before_everything{-1};
+
+/// What the backups hold of an environment at a restore point. Whoever drives the model keeps the
+/// histories (sim/history.h) and looks it up; a decision depends on nothing else of the past.
+struct Backup {
+  Contents contents{};
+  Version application_release;
+  std::uint16_t platform_update = 0;
+  bool exists = false;  ///< no backup reaches back that far
+  bool operator==(const Backup&) const = default;
+};
+
+/// Somebody asks for a movement: an operator starts it (REF-07...REF-10), or a form is submitted
+/// (REQ-07...REQ-11, RST-22...RST-34). In place, source and target are one.
+struct Start {
+  Process process = Process::Refresh;
   EnvironmentId source;
   EnvironmentId target;
-  NameId page;  ///< the environment whose details page the action was started from (REF-07)
+  NameId page = {};  ///< the environment whose details page the action was started from (REF-07)
+  Role role = Role::ProjectOwner;
   Purpose purpose = Purpose::Testing;
+  Via via = Via::Page;
   bool warnings_reviewed = true;  ///< REF-09
+  // Of a restore; a form for a refresh may state one, too (REQ-16):
+  std::optional<Instant> restore_point = std::nullopt;
+  Backup backup = {};
+  // Of a work item:
+  Window window = {};
+  RequestedDatabase database = RequestedDatabase::Application;
+  std::uint8_t acknowledgements = 3;  ///< boxes ticked (RST-34)
+  bool all_acknowledged = true;       ///< every box (REQ-11)
 
-  bool operator==(const StartRefresh&) const = default;
+  bool operator==(const Start&) const = default;
+};
+
+struct Accept {  ///< engineers confirm that they can carry a work item out (REQ-13)
+  EnvironmentId target;
+  bool operator==(const Accept&) const = default;
+};
+
+/// A work item gets another window, and a restore another instant (REQ-16, RST-38).
+struct Reschedule {
+  EnvironmentId target;
+  Window window = {};
+  std::optional<Instant> restore_point = std::nullopt;  ///< of a restore; nothing: as before
+  Backup backup = {};                                   ///< at the new restore point
+  Role role = Role::ProjectOwner;
+  bool operator==(const Reschedule&) const = default;
 };
 
 /// The outside world reports that the pending effect of a movement into `target` succeeded.
@@ -43,11 +103,13 @@ struct EffectFailed {
 
 struct Rollback {  ///< the operator asks for it (REF-11)
   EnvironmentId target;
+  Role role = Role::ProjectOwner;
   bool operator==(const Rollback&) const = default;
 };
 
-struct Cancel {  ///< asked for, never granted (B-41)
+struct Cancel {  ///< withdraw a work item; work that has begun goes on (B-41)
   EnvironmentId target;
+  Role role = Role::ProjectOwner;
   bool operator==(const Cancel&) const = default;
 };
 
@@ -92,7 +154,29 @@ struct StopJobs {  ///< stop the recurring import and export jobs (REF-51)
   bool operator==(const StopJobs&) const = default;
 };
 
-struct Settle {  ///< the customer does what a completed refresh left to do (INV-47)
+struct InstallHotfix {  ///< REQ-30, REQ-31
+  EnvironmentId environment;
+  Hotfix hotfix;
+  bool operator==(const InstallHotfix&) const = default;
+};
+
+struct RenameChannels {  ///< the default channel database and data group (REQ-32)
+  EnvironmentId environment;
+  NameId database;
+  NameId group;
+  bool operator==(const RenameChannels&) const = default;
+};
+
+/// Download the reprovisioning tool, then upload it to the project (REQ-34, REQ-35, REQ-38).
+struct PrepareTool {
+  EnvironmentId environment;
+  ToolState step;  ///< Downloaded or Uploaded
+  bool operator==(const PrepareTool&) const = default;
+};
+
+/// The customer does what a movement left to do (INV-46, INV-47). Synchronizing and reprovisioning
+/// take time; they are paid when they have succeeded.
+struct Settle {
   EnvironmentId environment;
   Debt debt;
   bool operator==(const Settle&) const = default;
@@ -150,10 +234,11 @@ struct PassTime {  ///< the clock moves to `until`; never backwards
   bool operator==(const PassTime&) const = default;
 };
 
-using Action = std::variant<StartRefresh, EffectFinished, EffectFailed, Rollback, Cancel,
-                            DownloadLogs, SignIn, Write, ChangeBlobs, ReceiveFile, ProcessFiles,
-                            StopJobs, Settle, Customize, RemoveCustomizations, SaveUpdate,
-                            ApplyUpdate, ProvisionAdmin, Redeploy, ViewCredentials, PassTime>;
+using Action = std::variant<Start, EffectFinished, EffectFailed, Accept, Reschedule, Rollback,
+                            Cancel, DownloadLogs, InstallHotfix, RenameChannels, PrepareTool,
+                            SignIn, Write, ChangeBlobs, ReceiveFile, ProcessFiles, StopJobs, Settle,
+                            Customize, RemoveCustomizations, SaveUpdate, ApplyUpdate,
+                            ProvisionAdmin, Redeploy, ViewCredentials, PassTime>;
 
 /// The environment that `action` is about; nothing for PassTime.
 std::optional<EnvironmentId> subject_of(const Action& action);
@@ -167,6 +252,14 @@ inline constexpr auto enum_names<Purpose> =
 template <>
 inline constexpr auto enum_names<Role> =
     std::to_array<std::string_view>({"project-owner", "environment-manager", "team-member"});
+template <>
+inline constexpr auto enum_names<Via> = std::to_array<std::string_view>({"page", "api"});
+template <>
+inline constexpr auto enum_names<RequestedDatabase> = std::to_array<std::string_view>(
+    {"application", "financial-reporting", "entity-store", "other"});
+template <>
+inline constexpr auto enum_names<CodeChange> =
+    std::to_array<std::string_view>({"same", "minor", "major"});
 template <>
 inline constexpr auto enum_names<UpdatePath> =
     std::to_array<std::string_view>({"update-tiles", "binary-package"});

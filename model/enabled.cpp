@@ -1,6 +1,6 @@
 #include "model/enabled.h"
 
-#include "model/refresh.h"
+#include "model/process.h"
 
 namespace rehearse::model {
 namespace {
@@ -9,8 +9,7 @@ void starts_into(EnvironmentId target, const World& world, const Bounds& bounds,
                  std::vector<Action>& actions) {
   if (world[target].movement.ordinal >= bounds.movements_max) return;
   for (std::uint16_t source = 0; source < world.environments.size(); ++source) {
-    actions.push_back(
-        StartRefresh{.source = {source}, .target = target, .page = world[target].name});
+    actions.push_back(Start{.source = {source}, .target = target, .page = world[target].name});
   }
 }
 
@@ -18,9 +17,10 @@ void movement_of(EnvironmentId target, const World& world, const Bounds& bounds,
                  std::vector<Action>& actions) {
   const Movement& movement = world[target].movement;
   if (movement.phase == Phase::None) return;
-  if (const EffectKind pending = pending_effect(movement.phase); pending != EffectKind::None) {
+  if (const EffectKind pending = pending_effect(movement); pending != EffectKind::None) {
     actions.push_back(EffectFinished{target, pending});
-    if (movement.failures < bounds.failures_max) actions.push_back(EffectFailed{target, pending});
+    if (movement.failures < bounds.failures_max && pending != EffectKind::AwaitWindow)
+      actions.push_back(EffectFailed{target, pending});
   }
   actions.push_back(Rollback{target});
   actions.push_back(Cancel{target});

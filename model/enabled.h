@@ -16,11 +16,11 @@ struct Bounds {
   bool debts = true;                ///< whether customers pay what a refresh leaves them to do
 };
 
-/// Appends to `actions` everything that somebody might do, or that the outside world might answer,
-/// in `world`: starts between any two environments (an environment and itself too), either outcome
-/// of each pending effect, rollbacks, cancellations and log downloads wherever a movement exists,
-/// sign-ins, writes and debts. Denied and refused actions are included: that they change nothing is
-/// a claim to be checked. The order depends on the world alone.
+/// Appends to `actions` everything that somebody might do with self-service refreshes, or that the
+/// outside world might answer, in `world`: starts between any two environments (an environment and
+/// itself too), either outcome of each pending effect, rollbacks, cancellations and log downloads
+/// wherever a movement exists, sign-ins, writes and debts. Denied and refused actions are included:
+/// that they change nothing is a claim to be checked. The order depends on the world alone.
 void enabled(const World& world, const Bounds& bounds, std::vector<Action>& actions);
 
 }  // namespace rehearse::model

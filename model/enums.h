@@ -59,6 +59,9 @@ class EnumSet {
   constexpr EnumSet operator&(EnumSet other) const {
     return EnumSet(static_cast<std::uint16_t>(bits_ & other.bits_));
   }
+  constexpr EnumSet without(EnumSet other) const {
+    return EnumSet(static_cast<std::uint16_t>(bits_ & ~other.bits_));
+  }
   constexpr std::uint16_t bits() const { return bits_; }
 
   auto operator<=>(const EnumSet&) const = default;

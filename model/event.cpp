@@ -9,9 +9,15 @@ namespace {
 
 constexpr std::array<std::string_view, enum_count<Refusal>> refusals = {
     "",
+    "the policy does not offer this",
     "a rollback is possible only after a failure (REF-12)",
     "the policy offers no rollback",
-    "a movement cannot be cancelled once it runs (B-41)",
+    "only a work item whose work has not begun can be cancelled (B-41)",
+    "no work item waits there",
+    "it was accepted already",
+    "its window is over; it must be rescheduled",
+    "its window has not opened yet (INV-21)",
+    "the tool is downloaded, then uploaded, then applied (REQ-38)",
     "there is no failure whose logs could be downloaded (REF-16)",
     "the environment is offline (REF-44)",
     "the user is disabled (REF-25, REF-48)",
@@ -23,11 +29,49 @@ constexpr std::array<std::string_view, enum_count<Refusal>> refusals = {
     "time runs forward only",
 };
 
-/// The sentence after the environment's name, `{}` standing for the event's detail.
-std::string predicate(const Event& event) {
+bool is_restore_of(const EnvironmentState& environment) {
+  return is_restore(environment.movement.process);
+}
+
+/// What happens to a work item, after the environment's name.
+std::string work_item(const Event& event, const EnvironmentState& environment) {
+  const std::string_view what = is_restore_of(environment) ? "restore" : "refresh";
+  switch (event.kind) {
+    case EventKind::Submitted:
+      return fmt::format("has a request for a {}", what);
+    case EventKind::Accepted:
+      return "has its request accepted";
+    case EventKind::Rescheduled:
+      return fmt::format("will be worked on from {} to {}",
+                         to_string(environment.movement.window_start),
+                         to_string(environment.movement.window_end));
+    case EventKind::Cancelled:
+      return "has its request cancelled";
+    case EventKind::WorkBegan:
+      return fmt::format("is in the hands of engineers, for a {}", what);
+    case EventKind::WorkWaits:
+      return "waits: another movement is in the way";
+    case EventKind::WorkRepeated:
+      return "is tried again by engineers";
+    case EventKind::Succeeded:
+      return is_restore_of(environment) ? "was restored as requested"
+                                        : "was refreshed as requested";
+    case EventKind::DowntimeOverran:
+      return "was down for longer than expected (REQ-03, RST-18)";
+    case EventKind::PostStepBegan:
+      return fmt::format("entered {}", to_string(event.phase));
+    case EventKind::PostStepFailed:
+      return fmt::format("failed while {}; it is still owed", to_string(event.phase));
+    default:
+      return "";
+  }
+}
+
+/// The sentence after the environment's name.
+std::string predicate(const Event& event, const EnvironmentState& environment) {
   switch (event.kind) {
     case EventKind::Started:
-      return "began to be refreshed";
+      return is_restore_of(environment) ? "began to be restored" : "began to be refreshed";
     case EventKind::Denied:
       return "was not touched: the policy denied it";
     case EventKind::Refused:
@@ -43,7 +87,7 @@ std::string predicate(const Event& event) {
     case EventKind::RollbackStarted:
       return "began to be rolled back";
     case EventKind::Completed:
-      return "was refreshed";
+      return is_restore_of(environment) ? "was restored" : "was refreshed";
     case EventKind::RolledBack:
       return "is as it was before the start";
     case EventKind::RollbackFailed:
@@ -74,6 +118,12 @@ std::string predicate(const Event& event) {
       return "has an update in the asset library";
     case EventKind::UpdateApplied:
       return "was updated";
+    case EventKind::HotfixInstalled:
+      return "has a hotfix more";
+    case EventKind::ChannelsRenamed:
+      return "has other names for its default channels";
+    case EventKind::ToolPrepared:
+      return fmt::format("has the reprovisioning tool {}", to_string(environment.tool));
     case EventKind::AdminProvisioned:
       return "has another admin in web.config";
     case EventKind::Redeployed:
@@ -82,15 +132,52 @@ std::string predicate(const Event& event) {
       return "showed its credentials";
     case EventKind::TimePassed:
       return "";
+    default:
+      return work_item(event, environment);
   }
-  return "";
 }
+
+using Basis = std::string_view[];
+constexpr Basis admin_clean_up = {"REF-49", "PITR-47"};
+constexpr Basis endpoints = {"REF-50", "PITR-48", "N-16"};
+constexpr Basis users = {"REF-48", "REF-49", "PITR-46", "PITR-47"};
+constexpr Basis batch_jobs = {"REF-26", "PITR-24"};
+constexpr Basis recurring_jobs = {"REF-54", "PITR-52"};
+constexpr Basis commerce_steps = {"REF-58", "PITR-56"};
+constexpr Basis reporting_reset = {"REQ-27", "RST-48", "B-01"};
+constexpr Basis synchronization = {"RST-16"};
+constexpr Basis reprovisioning = {"REQ-28", "REQ-29", "REQ-33", "REQ-38"};
 
 }  // namespace
 
+std::span<const std::string_view> basis_of(Debt debt) {
+  switch (debt) {
+    case Debt::AdminCleanUp:
+      return admin_clean_up;
+    case Debt::Endpoints:
+      return endpoints;
+    case Debt::Users:
+      return users;
+    case Debt::BatchJobs:
+      return batch_jobs;
+    case Debt::RecurringJobs:
+      return recurring_jobs;
+    case Debt::CommerceSteps:
+      return commerce_steps;
+    case Debt::ReportingReset:
+      return reporting_reset;
+    case Debt::Synchronization:
+      return synchronization;
+    case Debt::Reprovisioning:
+      return reprovisioning;
+  }
+  return {};
+}
+
 std::string describe(const Event& event, const World& world, const Names& names) {
   if (event.kind == EventKind::TimePassed) return fmt::format("it is {}", to_string(world.now));
-  return fmt::format("{} {}", names.text(world[event.environment].name), predicate(event));
+  const EnvironmentState& environment = world[event.environment];
+  return fmt::format("{} {}", names.text(environment.name), predicate(event, environment));
 }
 
 }  // namespace rehearse::model

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <boost/container/static_vector.hpp>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "model/names.h"
 #include "model/world.h"
@@ -10,9 +12,20 @@
 namespace rehearse::model {
 
 enum class EventKind : std::uint8_t {
-  Started,  ///< a movement was accepted and began
-  Denied,   ///< by rules of the policy; nothing changed (INV-01)
-  Refused,  ///< the action does not exist in this state; nothing changed
+  Started,      ///< a movement was allowed and began
+  Denied,       ///< by rules of the policy; nothing changed (INV-01)
+  Refused,      ///< the action does not exist in this state; nothing changed
+  Submitted,    ///< a work item waits for the engineers
+  Accepted,     ///< they can carry it out
+  Rescheduled,  ///< it has another window
+  Cancelled,
+  WorkBegan,        ///< in its window
+  WorkWaits,        ///< another movement is in the way (INV-31)
+  WorkRepeated,     ///< after a failure (B-09)
+  Succeeded,        ///< a work item was carried out
+  DowntimeOverran,  ///< it took as long as it was expected to take less than (REQ-03, B-14)
+  PostStepBegan,    ///< the customer synchronizes or reprovisions
+  PostStepFailed,   ///< and still owes it
   PhaseEntered,
   WentOffline,
   CameOnline,
@@ -35,6 +48,9 @@ enum class EventKind : std::uint8_t {
   CodeChanged,
   UpdateSaved,
   UpdateApplied,
+  HotfixInstalled,
+  ChannelsRenamed,
+  ToolPrepared,
   AdminProvisioned,
   Redeployed,
   CredentialsShown,
@@ -44,12 +60,18 @@ enum class EventKind : std::uint8_t {
 /// Why an action was refused, as a short sentence with its basis.
 enum class Refusal : std::uint8_t {
   None,
+  NotOffered,               ///< the policy has no such process
   NoRollbackBeforeFailure,  ///< REF-12
-  RollbackNotOffered,       ///< the policy's process offers none
-  NoCancel,                 ///< B-41
-  NoFailureLogs,            ///< REF-16
-  Offline,                  ///< REF-44
-  UserDisabled,             ///< REF-25, REF-48
+  RollbackNotOffered,       ///< the policy's process offers none (REQ-21)
+  NoCancel,                 ///< work has begun, or nothing was requested (B-41)
+  NoOpenRequest,            ///< nothing that could be accepted or rescheduled
+  AcceptedAlready,
+  WindowPassed,        ///< it is over; a work item must be rescheduled
+  WindowClosed,        ///< it has not opened yet (INV-21)
+  ToolStepOutOfOrder,  ///< REQ-38
+  NoFailureLogs,       ///< REF-16
+  Offline,             ///< REF-44
+  UserDisabled,        ///< REF-25, REF-48
   NotOwed,
   JobsDuringMovement,  ///< INV-34
   MovementUnresolved,  ///< servicing waits for the movement to end (G10)
@@ -73,10 +95,13 @@ struct Event {
 struct Effect {
   EffectKind kind = EffectKind::None;
   EnvironmentId target;
-  EnvironmentId source;  ///< of CopyDatabases
+  EnvironmentId source;  ///< of the movement
 
   bool operator==(const Effect&) const = default;
 };
+
+/// What the documents say of work that is left to the customer.
+std::span<const std::string_view> basis_of(Debt debt);
 
 using Events = boost::container::static_vector<Event, 8>;
 
@@ -85,20 +110,23 @@ std::string describe(const Event& event, const World& world, const Names& names)
 
 template <>
 inline constexpr auto enum_names<EventKind> = std::to_array<std::string_view>(
-    {"started",           "denied",           "refused",
-     "phase-entered",     "went-offline",     "came-online",
-     "effect-failed",     "rollback-started", "completed",
-     "rolled-back",       "rollback-failed",  "logs-downloaded",
-     "signed-in",         "written",          "blobs-changed",
-     "file-received",     "files-processed",  "files-orphaned",
-     "jobs-stopped",      "debt-settled",     "users-before-clean-up",
-     "code-changed",      "update-saved",     "update-applied",
-     "admin-provisioned", "redeployed",       "credentials-shown",
-     "time-passed"});
+    {"started",           "denied",           "refused",           "submitted",
+     "accepted",          "rescheduled",      "cancelled",         "work-began",
+     "work-waits",        "work-repeated",    "succeeded",         "downtime-overran",
+     "post-step-began",   "post-step-failed", "phase-entered",     "went-offline",
+     "came-online",       "effect-failed",    "rollback-started",  "completed",
+     "rolled-back",       "rollback-failed",  "logs-downloaded",   "signed-in",
+     "written",           "blobs-changed",    "file-received",     "files-processed",
+     "files-orphaned",    "jobs-stopped",     "debt-settled",      "users-before-clean-up",
+     "code-changed",      "update-saved",     "update-applied",    "hotfix-installed",
+     "channels-renamed",  "tool-prepared",    "admin-provisioned", "redeployed",
+     "credentials-shown", "time-passed"});
 template <>
 inline constexpr auto enum_names<Refusal> = std::to_array<std::string_view>(
-    {"none", "no-rollback-before-failure", "rollback-not-offered", "no-cancel", "no-failure-logs",
-     "offline", "user-disabled", "not-owed", "jobs-during-movement", "movement-unresolved",
-     "production-is-not-redeployed", "nothing-pending", "time-runs-forward"});
+    {"none", "not-offered", "no-rollback-before-failure", "rollback-not-offered", "no-cancel",
+     "no-open-request", "accepted-already", "window-passed", "window-closed",
+     "tool-step-out-of-order", "no-failure-logs", "offline", "user-disabled", "not-owed",
+     "jobs-during-movement", "movement-unresolved", "production-is-not-redeployed",
+     "nothing-pending", "time-runs-forward"});
 
 }  // namespace rehearse::model

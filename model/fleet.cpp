@@ -37,7 +37,13 @@ EnvironmentState state_of(EnvironmentId id, const EnvironmentDescription& from, 
   state.hosting = from.hosting;
   state.available = true;
   state.jobs_stopped = from.jobs_stopped;
-  state.uses_commerce = from.commerce;
+  state.history_start = from.created;
+  state.channel_database = names.intern(from.channel_database);
+  state.channel_group = names.intern(from.channel_group);
+  state.hotfixes = from.hotfixes;
+  if (from.commerce) state.traits.insert(Trait::Commerce);
+  if (from.spartan) state.traits.insert(Trait::Spartan);
+  if (from.deployment == Deployment::MicrosoftManaged) state.traits.insert(Trait::MicrosoftManaged);
   return state;
 }
 

@@ -11,6 +11,8 @@
 /// The environments of a company as an inventory describes them, before anything happens.
 namespace rehearse::model {
 
+enum class Deployment : std::uint8_t { SelfService, MicrosoftManaged };  ///< N-20
+
 /// One entry of an inventory (docs/formats/fleet.md). What it does not state is in `unstated`.
 struct EnvironmentDescription {
   std::string name;
@@ -28,6 +30,12 @@ struct EnvironmentDescription {
   bool jobs_stopped = true;       ///< REF-51
   std::uint16_t pending_files = 0;
   bool commerce = false;  ///< REF-58
+  Instant created = {};   ///< start of its backup history; 1970 stands for "long ago" (RST-29)
+  bool spartan = false;   ///< N-19
+  Deployment deployment = Deployment::SelfService;
+  std::string channel_database = "Default";  ///< REQ-32
+  std::string channel_group = "Default";
+  EnumSet<Hotfix> hotfixes = {};  ///< REQ-30, REQ-31
   EnumSet<Unstated> unstated;
 
   bool operator==(const EnvironmentDescription&) const = default;
@@ -50,5 +58,9 @@ World world_of(const Fleet& fleet, Instant clock, Names& names);
 
 /// The environment called `name`, case aside.
 std::optional<EnvironmentId> find_environment(const Fleet& fleet, std::string_view name);
+
+template <>
+inline constexpr auto enum_names<Deployment> =
+    std::to_array<std::string_view>({"self-service", "microsoft-managed"});
 
 }  // namespace rehearse::model

@@ -16,6 +16,7 @@ struct Moment {
   const Policy& policy;
   const Action& action;
   std::span<const Event> events;
+  Instant now;
   EnvironmentId target_id;  ///< the environment that the action is about
   const EnvironmentState& target_before;
   const EnvironmentState& target;
@@ -39,18 +40,20 @@ struct Invariant {
   std::string_view sentence;  ///< what always holds
   std::span<const std::string_view> cites;
   CheckedBy checked_by;
-  bool (*holds)(const Moment&);  ///< null unless `checked_by` is Step
+  bool (*applies)(const Moment&);  ///< whether it says something of this moment; null unless Step
+  bool (*holds)(const Moment&);    ///< asked only where it applies; null unless Step
 };
 
-/// Those of section E that concern a self-service refresh, in the order of their ids.
+/// Those of section E that do not concern an upgrade, in the order of their ids.
 std::span<const Invariant> invariants();
 
 inline constexpr std::size_t invariant_count_max = 64;
 using InvariantSet = std::bitset<invariant_count_max>;  ///< by position in `invariants()`
 
-/// A step together with the invariants that it broke.
+/// A step together with the invariants that had something to say, and those that it broke.
 struct CheckedStep {
   Step step;
+  InvariantSet applied;
   InvariantSet broken;
 };
 

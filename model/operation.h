@@ -6,23 +6,49 @@
 
 #include "model/enums.h"
 #include "model/print.h"
+#include "model/world.h"
 
 namespace rehearse::model {
 
 /// What somebody asks for and a policy decides on. Files name them as in `enum_names`: never change
 /// a name; add new operations at the end.
 enum class Operation : std::uint8_t {
-  Refresh,          ///< copy a source's databases over a target's (REF-01)
-  ApplyUpdate,      ///< change the code of an environment (REF-71)
-  ViewCredentials,  ///< show SQL and machine credentials (REF-55, INV-33)
+  Refresh,           ///< copy a source's databases over a target's (REF-01)
+  ApplyUpdate,       ///< change the code of an environment (REF-71)
+  ViewCredentials,   ///< show SQL and machine credentials (REF-55, INV-33)
+  Restore,           ///< production as it was at an instant, into a sandbox (PITR-01)
+  RestoreInPlace,    ///< an environment as it was at an instant, by self-service (N-30)
+  RequestedRefresh,  ///< submit a work item for a refresh (REQ-01)
+  RequestedRestore,  ///< submit a work item for an in-place restore (RST-01)
+  Reschedule,        ///< give a work item another window (REQ-15, RST-38)
+  Cancel,            ///< withdraw a work item (REQ-17, RST-39)
+  Rollback,          ///< ask for the way back after a failure (REF-11)
+  Reprovision,       ///< run the environment reprovisioning tool (REQ-28)
 };
 
 template <>
-inline constexpr auto enum_names<Operation> =
-    std::to_array<std::string_view>({"refresh", "apply-update", "view-credentials"});
+inline constexpr auto enum_names<Operation> = std::to_array<std::string_view>(
+    {"refresh", "apply-update", "view-credentials", "restore", "restore-in-place",
+     "requested-refresh", "requested-restore", "reschedule", "cancel", "rollback", "reprovision"});
 
 /// The operations that a rule speaks about.
 using OperationSet = EnumSet<Operation>;
+
+/// The decision on starting, or submitting, a movement of this process.
+constexpr Operation operation_of(Process process) {
+  constexpr std::array<Operation, enum_count<Process>> operations = {
+      Operation::Refresh, Operation::Restore, Operation::RestoreInPlace,
+      Operation::RequestedRefresh, Operation::RequestedRestore};
+  return operations[static_cast<std::size_t>(process)];
+}
+
+/// Those on starting a movement of some process.
+constexpr OperationSet movements() {
+  OperationSet all;
+  for (std::size_t process = 0; process < enum_count<Process>; ++process)
+    all.insert(operation_of(static_cast<Process>(process)));
+  return all;
+}
 
 }  // namespace rehearse::model
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -13,13 +14,33 @@ namespace rehearse::model {
 enum class OfflineFrom : std::uint8_t { Start, CopyArrival };           ///< REF-43, REF-44
 enum class RollbackOffer : std::uint8_t { None, Operator, Automatic };  ///< REF-11, N-08
 enum class RollbackTo : std::uint8_t { Start, Failure };                ///< REF-13
+enum class DataTreatment : std::uint8_t { Exact, Scrubbed };            ///< RST-49, B-02
+enum class AfterFailure : std::uint8_t { EngineersRetry, Stop };        ///< B-09
+enum class Acceptance : std::uint8_t { AskedAgain, Kept };              ///< B-40
+enum class DefaultSource : std::uint8_t { Production, None };           ///< B-17
 
-/// How the process of a self-service refresh goes; `operations.refresh` of the file.
-struct RefreshOptions {
+/// How a process goes; one member of `operations` of the file. Self-service processes use the first
+/// four options, requested ones `databases` and the others.
+struct ProcessOptions {
   EnumSet<Database> databases = EnumSet<Database>::all();  ///< that move (REF-02)
   OfflineFrom target_offline_from = OfflineFrom::CopyArrival;
   RollbackOffer rollback = RollbackOffer::Operator;
   RollbackTo rollback_to = RollbackTo::Start;
+  DataTreatment data = DataTreatment::Exact;
+  AfterFailure after_failure = AfterFailure::EngineersRetry;
+  Acceptance acceptance_after_reschedule = Acceptance::AskedAgain;
+  DefaultSource default_source = DefaultSource::Production;  ///< of a form that names none
+  Duration downtime_expected = hours(2);  ///< reaching it is an overrun, not a failure (B-14)
+};
+
+/// Which of the documents' generations a policy speaks for; decides which invariants bind it
+/// (domain.md E).
+enum class Profile : std::uint8_t { Requested2017, SelfService2020, Current };
+
+/// How long backups are kept (B-03).
+struct Retention {
+  Duration production = days(30);
+  Duration sandbox = days(30);  ///< of everything that is not production
 };
 
 /// One entry of `data_rules`: SQL that runs on the arrived application database of the target, in
@@ -27,6 +48,7 @@ struct RefreshOptions {
 struct DataRule {
   std::string id;
   OperationSet operations;
+  EnumSet<EnvironmentKind> into = EnumSet<EnvironmentKind>::all();  ///< kinds of target (N-11)
   Database database = Database::Application;
   std::vector<std::string>
       statements;  ///< `clear_tables` and `clear_columns` are already expanded to SQL
@@ -47,13 +69,34 @@ struct Policy {
   std::string name;
   std::string about;
   std::vector<Setting> constants;
+  Profile profile = Profile::SelfService2020;
   std::vector<Setting> options;
-  RefreshOptions refresh;
+  EnumSet<Process> offered = {Process::Refresh};  ///< others are refused
+  std::array<ProcessOptions, enum_count<Process>> processes;
+  Retention retention;
   RuleSet rules;
   std::vector<DataRule> data_rules;
-  EnumSet<DataFact> facts_established;  ///< by all data rules of a refresh together
+  /// By process and kind of target: what all data rules together make true.
+  std::array<std::array<EnumSet<DataFact>, enum_count<EnvironmentKind>>, enum_count<Process>>
+      facts_established;
   std::string digest;  ///< of the policy after `extends`: equal texts, equal digests
+
+  const ProcessOptions& options_of(Process process) const {
+    return processes[static_cast<std::size_t>(process)];
+  }
+  ProcessOptions& options_of(Process process) {
+    return processes[static_cast<std::size_t>(process)];
+  }
+  Duration backups_kept(EnvironmentKind kind) const {
+    return kind == EnvironmentKind::Production ? retention.production : retention.sandbox;
+  }
 };
+
+/// Whether `rule` runs when `process` moves databases into an environment of `kind`.
+bool applies(const DataRule& rule, Process process, EnvironmentKind kind);
+
+/// Fills `policy.facts_established` from its data rules.
+void gather_facts(Policy& policy);
 
 template <>
 inline constexpr auto enum_names<OfflineFrom> =
@@ -64,5 +107,20 @@ inline constexpr auto enum_names<RollbackOffer> =
 template <>
 inline constexpr auto enum_names<RollbackTo> =
     std::to_array<std::string_view>({"start", "failure"});
+template <>
+inline constexpr auto enum_names<DataTreatment> =
+    std::to_array<std::string_view>({"exact", "scrubbed"});
+template <>
+inline constexpr auto enum_names<AfterFailure> =
+    std::to_array<std::string_view>({"engineers-retry", "stop"});
+template <>
+inline constexpr auto enum_names<Acceptance> =
+    std::to_array<std::string_view>({"asked-again", "kept"});
+template <>
+inline constexpr auto enum_names<DefaultSource> =
+    std::to_array<std::string_view>({"production", "none"});
+template <>
+inline constexpr auto enum_names<Profile> =
+    std::to_array<std::string_view>({"requested-2017", "self-service-2020", "current"});
 
 }  // namespace rehearse::model

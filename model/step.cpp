@@ -5,67 +5,51 @@
 #include "model/assert.h"
 #include "model/stepping.h"
 
+/// What makes a movement go from one phase to another. What a transition then changes is in
+/// step_transition.cpp.
 namespace rehearse::model {
-namespace {
-
-bool applies(When when, const RefreshOptions& options) {
-  switch (when) {
-    case When::Always:
-      return true;
-    case When::OfflineFromArrival:
-      return options.target_offline_from == OfflineFrom::CopyArrival;
-    case When::OfflineFromStart:
-      return options.target_offline_from == OfflineFrom::Start;
-    case When::RollbackByOperator:
-      return options.rollback == RollbackOffer::Operator;
-    case When::RollbackAutomatic:
-      return options.rollback == RollbackOffer::Automatic;
-    case When::NoRollback:
-      return options.rollback == RollbackOffer::None;
-  }
-  return false;
-}
-
-/// The records of files do not bring the files with them (REF-46): all of them are foreign where
-/// they arrive.
-Content arrived(Content copied) {
-  copied.foreign_file_records =
-      static_cast<std::uint16_t>(copied.foreign_file_records + copied.file_records);
-  copied.file_records = 0;
-  copied.synchronized = 0;
-  return copied;
-}
-
-}  // namespace
 
 void Stepping::take(const Action& action) {
+  action_ = &action;
   std::visit([this](const auto& each) { apply(each); }, action);
 }
 
-void Stepping::apply(const StartRefresh& start) {
-  const InputValues inputs = inputs_of(step_.world, start);
-  if (!decide(Operation::Refresh, inputs, start.target)) return;
-  const Transition* row =
-      find_transition(policy_.refresh, at(start.target).movement.phase, Trigger::Start);
+void Stepping::apply(const Start& start) {
+  if (!policy_.offered.contains(start.process)) return refuse(start.target, Refusal::NotOffered);
+  if (!decide(start.target)) return;
+  const Transition* row = find_transition(start.process, policy_.options_of(start.process),
+                                          at(start.target).movement.phase, Trigger::Start);
   if (row == nullptr) return refuse(start.target, Refusal::MovementUnresolved);
   begin(start);
-  note(EventKind::Started, start.target);
+  if (!is_requested(start.process)) {
+    count_start(start.target);
+    note(EventKind::Started, start.target);
+  }
   follow(*row, start.target);
 }
 
-void Stepping::begin(const StartRefresh& start) {
-  Movement& movement = at(start.target).movement;
-  movement = Movement{.copied = at(start.source).contents,
-                      .pre_image = {},
-                      .ordinal = movement.ordinal + 1,
-                      .failures = 0,
-                      .source = start.source,
-                      .generation_before = at(start.target).generation,
-                      .phase = movement.phase,
-                      .failed_in = Phase::None,
-                      .pre_image_kept = false,
-                      .logs_downloaded = false};
-  ++at(start.source).copies_out;
+void Stepping::begin(const Start& start) {
+  EnvironmentState& target = at(start.target);
+  const auto ordinal = static_cast<std::uint16_t>(target.movement.ordinal + 1);
+  const Phase phase = target.movement.phase;
+  target.movement = Movement{};
+  target.movement.copied = start.backup.contents;  // a refresh reads its source later
+  target.movement.restore_point = start.restore_point.value_or(before_everything);
+  target.movement.submitted = step_.world.now;
+  target.movement.window_start = start.window.start;
+  target.movement.window_end = start.window.end;
+  target.movement.ordinal = ordinal;
+  target.movement.source = start.source;
+  target.movement.generation_before = target.generation;
+  target.movement.debts_before = target.debts;
+  target.movement.process = start.process;
+  target.movement.phase = phase;
+}
+
+void Stepping::count_start(EnvironmentId target) {
+  auto& starts = at(target).starts;
+  std::ranges::rotate(starts, starts.end() - 1);
+  starts.front() = step_.world.now;
 }
 
 void Stepping::apply(const EffectFinished& outcome) {
@@ -77,132 +61,104 @@ void Stepping::apply(const EffectFailed& outcome) {
 }
 
 void Stepping::settle_effect(EnvironmentId target, EffectKind effect, Trigger trigger) {
-  const Phase phase = at(target).movement.phase;
-  if (effect == EffectKind::None || pending_effect(phase) != effect)
+  const Movement& movement = at(target).movement;
+  if (effect == EffectKind::None || pending_effect(movement) != effect)
     return refuse(target, Refusal::NothingPending);
-  if (phase == Phase::Copying) --at(at(target).movement.source).copies_out;
-  if (trigger == Trigger::Failed) note(EventKind::EffectFailed, target, {.phase = phase});
-  const Transition* row = find_transition(policy_.refresh, phase, trigger);
-  REHEARSE_ASSERT(row != nullptr);
+  if (effect == EffectKind::AwaitWindow && step_.world.now < movement.window_start)
+    return refuse(target, Refusal::WindowClosed);
+  if (trigger == Trigger::Failed) note(EventKind::EffectFailed, target, {.phase = movement.phase});
+  const Transition* row = find_row(target, trigger);
+  if (row == nullptr) return refuse(target, Refusal::NothingPending);
   follow(*row, target);
+}
+
+void Stepping::apply(const Accept& accept) {
+  const Movement& movement = at(accept.target).movement;
+  if (movement.phase == Phase::Accepted) return refuse(accept.target, Refusal::AcceptedAlready);
+  const Transition* row = find_row(accept.target, Trigger::Accept);
+  if (row == nullptr) return refuse(accept.target, Refusal::NoOpenRequest);
+  if (step_.world.now >= movement.window_end) return refuse(accept.target, Refusal::WindowPassed);
+  follow(*row, accept.target);
+}
+
+void Stepping::apply(const Reschedule& reschedule) {
+  const Transition* row = find_row(reschedule.target, Trigger::Reschedule);
+  if (row == nullptr) return refuse(reschedule.target, Refusal::NoOpenRequest);
+  if (!decide(reschedule.target)) return;
+  Movement& movement = at(reschedule.target).movement;
+  movement.submitted = step_.world.now;
+  movement.window_start = reschedule.window.start;
+  movement.window_end = reschedule.window.end;
+  if (reschedule.restore_point && is_restore(movement.process)) {
+    movement.restore_point = *reschedule.restore_point;
+    movement.copied = reschedule.backup.contents;
+  }
+  note(EventKind::Rescheduled, reschedule.target);
+  follow(*row, reschedule.target);
+}
+
+void Stepping::apply(const Cancel& cancel) {
+  const Transition* row = find_row(cancel.target, Trigger::Cancel);
+  if (row == nullptr) return refuse(cancel.target, Refusal::NoCancel);
+  if (decide(cancel.target)) follow(*row, cancel.target);
 }
 
 void Stepping::apply(const Rollback& rollback) {
   const Phase phase = at(rollback.target).movement.phase;
-  const Transition* row = find_transition(policy_.refresh, phase, Trigger::Rollback);
-  if (row != nullptr) return follow(*row, rollback.target);
-  refuse(rollback.target,
-         phase == Phase::Failed ? Refusal::RollbackNotOffered : Refusal::NoRollbackBeforeFailure);
+  const Transition* row = find_row(rollback.target, Trigger::Rollback);
+  if (row == nullptr) {
+    return refuse(rollback.target, phase == Phase::Failed ? Refusal::RollbackNotOffered
+                                                          : Refusal::NoRollbackBeforeFailure);
+  }
+  if (at(rollback.target).copies_out > 0)  // engineers copy it as it is
+    return refuse(rollback.target, Refusal::MovementUnresolved);
+  if (decide(rollback.target)) follow(*row, rollback.target);
 }
 
-void Stepping::apply(const Cancel& cancel) { refuse(cancel.target, Refusal::NoCancel); }
-
 void Stepping::apply(const DownloadLogs& download) {
-  const Phase phase = at(download.target).movement.phase;
-  const Transition* row = find_transition(policy_.refresh, phase, Trigger::DownloadLogs);
+  const Transition* row = find_row(download.target, Trigger::DownloadLogs);
   if (row == nullptr) return refuse(download.target, Refusal::NoFailureLogs);
   follow(*row, download.target);
 }
 
-void Stepping::follow(const Transition& row, EnvironmentId target) {
-  EnvironmentState& environment = at(target);
-  change(row.change, target);
-  const bool moved = environment.movement.phase != row.to;
-  environment.movement.phase = row.to;
-  set_available(row.availability, target);
-  if (moved) announce(row.to, target);
-  if (row.effect != EffectKind::None)
-    step_.effect = {row.effect, target, environment.movement.source};
+void Stepping::take_time(const Settle& settle) {
+  const bool is_tool = settle.debt == Debt::Reprovisioning;
+  const Transition* row =
+      find_row(settle.environment, is_tool ? Trigger::Reprovision : Trigger::Synchronize);
+  if (row == nullptr) return refuse(settle.environment, Refusal::MovementUnresolved);
+  if (!decide(settle.environment)) return;
+  at(settle.environment).movement.returns_to = at(settle.environment).movement.phase;
+  follow(*row, settle.environment);
 }
 
-void Stepping::change(Change change, EnvironmentId target) {
-  EnvironmentState& environment = at(target);
-  Movement& movement = environment.movement;
-  switch (change) {
-    case Change::None:
-      return;
-    case Change::TakePreImage:
-      movement.pre_image = environment.contents;
-      movement.pre_image_kept = true;
-      return;
-    case Change::ReplaceData:
-      return replace(target);
-    case Change::ExcludeData:
-      environment.contents.application.facts =
-          environment.contents.application.facts | policy_.facts_established;
-      return;
-    case Change::FitSchema:
-      environment.contents.application.synchronized = 1;
-      return;
-    case Change::LeaveDebts:
-      movement.pre_image_kept = false;
-      environment.debts = debts_after_refresh(environment);
-      return;
-    case Change::RestorePreImage:
-      environment.contents = movement.pre_image;
-      environment.generation = movement.generation_before;  // its rows carry the marks of then
-      movement.pre_image_kept = false;
-      return;
-    case Change::NoteFailure:
-      return note_failure(environment);
-    case Change::NoteLogs:
-      movement.logs_downloaded = true;
-      return note(EventKind::LogsDownloaded, target);
-  }
+/// Post-steps belong to the process that leaves them to do, whatever came after it.
+Process Stepping::process_for(const Movement& movement, Trigger trigger) {
+  if (trigger == Trigger::Reprovision || movement.phase == Phase::Reprovisioning)
+    return Process::RequestedRefresh;
+  if (trigger == Trigger::Synchronize || movement.phase == Phase::PostSynchronizing)
+    return Process::RequestedRestore;
+  return movement.process;
 }
 
-void Stepping::replace(EnvironmentId target) {
-  EnvironmentState& environment = at(target);
-  const Contents& copied = environment.movement.copied;
-  const int orphaned = orphaned_files(environment);
-  if (policy_.refresh.databases.contains(Database::Application)) {
-    environment.contents.application = arrived(copied.application);
-  }
-  if (policy_.refresh.databases.contains(Database::FinancialReporting)) {
-    environment.contents.financial_reporting = copied.financial_reporting;
-  }
-  environment.generation++;
-  environment.revision++;
-  const int more = orphaned_files(environment) - orphaned;
-  if (more > 0) {
-    note(EventKind::FilesOrphaned, target, {.count = static_cast<std::uint16_t>(more)});
-  }
+const Transition* Stepping::find_row(EnvironmentId target, Trigger trigger) const {
+  const EnvironmentState& environment = step_.world[target];
+  const Movement& movement = environment.movement;
+  const Process process = process_for(movement, trigger);
+  // In place, source and target are one and cannot be in each other's way.
+  const EnvironmentState& source = step_.world[movement.source];
+  const bool busy =
+      environment.copies_out > 0 ||
+      (movement.source != target && pending_effect(source.movement) != EffectKind::None &&
+       is_unresolved(source.movement.phase));
+  ProcessOptions options = policy_.options_of(process);
+  if (movement.failures + 1 >= attempts_max) options.after_failure = AfterFailure::Stop;
+  return find_transition(process, options, movement.phase, trigger, busy);
 }
 
-void Stepping::note_failure(EnvironmentState& environment) const {
-  Movement& movement = environment.movement;
-  if (movement.phase != Phase::RollingBack) movement.failed_in = movement.phase;
-  movement.failures++;
-  movement.logs_downloaded = false;
-  const bool from_here = policy_.refresh.rollback_to == RollbackTo::Failure;
-  if (from_here && movement.phase != Phase::RollingBack) movement.pre_image = environment.contents;
-}
-
-void Stepping::set_available(Availability availability, EnvironmentId target) {
-  if (availability == Availability::Unchanged) return;
-  const bool up = availability == Availability::Up;
-  if (at(target).available == up) return;
-  at(target).available = up;
-  note(up ? EventKind::CameOnline : EventKind::WentOffline, target);
-}
-
-void Stepping::announce(Phase phase, EnvironmentId target) {
-  switch (phase) {
-    case Phase::Completed:
-      return note(EventKind::Completed, target);
-    case Phase::RollingBack:
-      return note(EventKind::RollbackStarted, target);
-    case Phase::RolledBack:
-      return note(EventKind::RolledBack, target);
-    case Phase::RollbackFailed:
-      return note(EventKind::RollbackFailed, target);
-    default:
-      return note(EventKind::PhaseEntered, target, {.phase = phase});
-  }
-}
-
-bool Stepping::decide(Operation operation, const InputValues& inputs, EnvironmentId environment) {
-  step_.verdicts = policy_.rules.verdicts(operation, inputs);
+bool Stepping::decide(EnvironmentId environment) {
+  const auto inquiry = inquiry_of(policy_, step_.world, *action_);
+  if (!inquiry) return true;
+  step_.verdicts = policy_.rules.verdicts(inquiry->operation, inquiry->inputs);
   if (step_.verdicts.allowed) return true;
   note(EventKind::Denied, environment);
   return false;
@@ -213,16 +169,9 @@ bool Step::has(EventKind kind) const {
 }
 
 Step step(const Policy& policy, World world, const Action& action) {
-  Step taken{.world = std::move(world), .events = {}, .effect = {}, .verdicts = {}};
+  Step taken{.world = std::move(world), .events = {}, .effect = {}, .verdicts = {}, .taken = {}};
   Stepping(policy, taken).take(action);
   return taken;
-}
-
-const Transition* find_transition(const RefreshOptions& options, Phase phase, Trigger trigger) {
-  for (const Transition& row : refresh_transitions()) {
-    if (row.from == phase && row.on == trigger && applies(row.when, options)) return &row;
-  }
-  return nullptr;
 }
 
 }  // namespace rehearse::model

@@ -3,7 +3,7 @@
 #include "model/action.h"
 #include "model/event.h"
 #include "model/policy.h"
-#include "model/refresh.h"
+#include "model/process.h"
 
 /// The heart of Rehearse: what an action does to a world.
 namespace rehearse::model {
@@ -14,6 +14,8 @@ struct Step {
   Events events;      ///< in the order in which they happened
   Effect effect;      ///< what the outside world must do next, if anything
   Verdicts verdicts;  ///< of the policy's rules, when the action needed a decision
+  /// Rows of the process tables, in the order in which they were taken.
+  boost::container::static_vector<const Transition*, 2> taken;
 
   /// Whether an event of this kind happened.
   bool has(EventKind kind) const;
@@ -26,9 +28,5 @@ struct Step {
 /// Every EnvironmentId in `action` must be one of `world`. Allocates nothing while the world has at
 /// most four environments; moving a larger world in and out costs nothing either.
 Step step(const Policy& policy, World world, const Action& action);
-
-/// The row of the refresh table that `trigger` takes in `phase` under the policy's process options,
-/// or null.
-const Transition* find_transition(const RefreshOptions& options, Phase phase, Trigger trigger);
 
 }  // namespace rehearse::model

@@ -32,6 +32,7 @@ Content& Stepping::commit(EnvironmentId id) {
   content.revision = ++environment.revision;
   content.origin = id;
   content.as_of = step_.world.now;
+  content.file_epoch = environment.file_epoch;
   return content;
 }
 
@@ -53,6 +54,7 @@ void Stepping::apply(const ProcessFiles& process) {
   if (!environment.available) return refuse(process.environment, Refusal::Offline);
   const std::uint16_t count = waiting_files(environment);
   if (count > 0) {
+    environment.file_epoch++;
     Content& content = commit(process.environment);
     content.file_records = static_cast<std::uint16_t>(content.file_records - count);
     environment.files = static_cast<std::uint16_t>(environment.files - count);
@@ -70,20 +72,31 @@ void Stepping::apply(const Settle& settle) {
   EnvironmentState& environment = at(settle.environment);
   if (!environment.available) return refuse(settle.environment, Refusal::Offline);
   if (!environment.debts.contains(settle.debt)) return refuse(settle.environment, Refusal::NotOwed);
-  if (settle.debt == Debt::RecurringJobs && environment.movement.phase != Phase::Completed) {
+  if (settle.debt == Debt::RecurringJobs && is_unresolved(environment.movement.phase)) {
     return refuse(settle.environment, Refusal::JobsDuringMovement);
   }
-  environment.debts.erase(settle.debt);
-  note(EventKind::DebtSettled, settle.environment, {.debt = settle.debt});
+  if (settle.debt == Debt::Synchronization || settle.debt == Debt::Reprovisioning)
+    return take_time(settle);
+  pay(settle.debt, settle.environment);
   carry_out(settle.debt, settle.environment);
 }
 
 void Stepping::carry_out(Debt debt, EnvironmentId id) {
   if (debt == Debt::RecurringJobs) at(id).jobs_stopped = false;
   if (debt == Debt::BatchJobs) commit(id).facts.erase(DataFact::BatchWithheld);
+  if (debt == Debt::ReportingReset) reset_reporting(id);
   if (debt != Debt::Users) return;
   commit(id).facts.erase(DataFact::UsersDisabled);
   let_users_in(id);
+}
+
+/// Financial Reporting is computed anew from the application database (REQ-27, N-47).
+void Stepping::reset_reporting(EnvironmentId id) {
+  EnvironmentState& environment = at(id);
+  Content& content = environment.contents.financial_reporting;
+  content.revision = ++environment.revision;
+  content.origin = id;
+  content.as_of = step_.world.now;
 }
 
 void Stepping::let_users_in(EnvironmentId id) {
@@ -91,7 +104,7 @@ void Stepping::let_users_in(EnvironmentId id) {
 }
 
 bool Stepping::serviceable(EnvironmentId id) {
-  if (!is_unresolved(at(id).movement.phase) && at(id).copies_out == 0) return true;
+  if (can_be_serviced(at(id))) return true;
   refuse(id, Refusal::MovementUnresolved);
   return false;
 }
@@ -113,21 +126,53 @@ void Stepping::apply(const SaveUpdate& save) {
   note(EventKind::UpdateSaved, save.environment);
 }
 
+namespace {
+
+/// A version that the inventory did not state is known from now on.
+void set_version(EnvironmentState& environment, const ApplyUpdate& update) {
+  switch (update.component) {
+    case Component::ApplicationRelease:
+      environment.application_release = update.version;
+      return environment.unstated.erase(Unstated::ApplicationRelease);
+    case Component::FinancialReporting:
+      environment.financial_reporting_version = update.version;
+      return environment.unstated.erase(Unstated::FinancialReportingVersion);
+    case Component::PlatformUpdate:
+      environment.platform_update = static_cast<std::uint16_t>(update.version.packed() >> 45);
+      return environment.unstated.erase(Unstated::PlatformUpdate);
+  }
+}
+
+}  // namespace
+
 void Stepping::apply(const ApplyUpdate& update) {
   if (!serviceable(update.environment)) return;
   EnvironmentState& environment = at(update.environment);
-  const RequestInputs request{.update_path = static_cast<std::int64_t>(update.path)};
-  if (!decide(Operation::ApplyUpdate, inputs_of(nullptr, environment, request), update.environment))
-    return;
+  if (!decide(update.environment)) return;
   environment.update_saved = false;
-  if (update.component == Component::ApplicationRelease)
-    environment.application_release = update.version;
-  if (update.component == Component::FinancialReporting)
-    environment.financial_reporting_version = update.version;
-  if (update.component == Component::PlatformUpdate) {
-    environment.platform_update = static_cast<std::uint16_t>(update.version.packed() >> 45);
-  }
+  set_version(environment, update);
   note(EventKind::UpdateApplied, update.environment);
+}
+
+void Stepping::apply(const InstallHotfix& install) {
+  if (!serviceable(install.environment)) return;
+  at(install.environment).hotfixes.insert(install.hotfix);
+  note(EventKind::HotfixInstalled, install.environment);
+}
+
+void Stepping::apply(const RenameChannels& rename) {
+  if (!at(rename.environment).available) return refuse(rename.environment, Refusal::Offline);
+  at(rename.environment).channel_database = rename.database;
+  at(rename.environment).channel_group = rename.group;
+  note(EventKind::ChannelsRenamed, rename.environment);
+}
+
+void Stepping::apply(const PrepareTool& prepare) {
+  EnvironmentState& environment = at(prepare.environment);
+  const bool is_next = static_cast<int>(prepare.step) == static_cast<int>(environment.tool) + 1;
+  if (!is_next) return refuse(prepare.environment, Refusal::ToolStepOutOfOrder);
+  environment.tool = prepare.step;
+  note(EventKind::ToolPrepared, prepare.environment);
 }
 
 void Stepping::apply(const ProvisionAdmin& provision) {
@@ -144,8 +189,8 @@ void Stepping::apply(const Redeploy& redeploy) {
   if (environment.kind == EnvironmentKind::Production) {
     return refuse(redeploy.environment, Refusal::ProductionIsNotRedeployed);
   }
-  if (pending_effect(environment.movement.phase) != EffectKind::None ||
-      environment.copies_out > 0) {
+  if (pending_effect(environment.movement) != EffectKind::None || environment.copies_out > 0 ||
+      is_open_request(environment.movement.phase)) {
     return refuse(redeploy.environment, Refusal::MovementUnresolved);
   }
   deploy(redeploy);
@@ -156,6 +201,7 @@ void Stepping::deploy(const Redeploy& redeploy) {
   EnvironmentState& environment = at(redeploy.environment);
   const Content fresh{.as_of = step_.world.now,
                       .revision = ++environment.revision,
+                      .file_epoch = environment.file_epoch,
                       .origin = redeploy.environment,
                       .tenant = redeploy.tenant,
                       .facts = {},
@@ -163,7 +209,7 @@ void Stepping::deploy(const Redeploy& redeploy) {
                       .foreign_file_records = 0,
                       .synchronized = 1};
   environment.contents = {fresh, fresh};
-  const std::uint32_t ordinal = environment.movement.ordinal;
+  const std::uint16_t ordinal = environment.movement.ordinal;
   environment.movement = Movement{};
   environment.movement.ordinal = ordinal;
   environment.generation++;
@@ -171,18 +217,20 @@ void Stepping::deploy(const Redeploy& redeploy) {
   environment.files = 0;
   environment.customizations = 0;
   environment.debts = {};
+  environment.hotfixes = {};
+  environment.tool = ToolState::None;
+  environment.history_start = step_.world.now;
   environment.available = true;
   environment.web_config_admin = environment.lcs_administrator = redeploy.account;
   environment.admin_domain = redeploy.domain;
   environment.tenant = redeploy.tenant;
+  environment.unstated.erase(Unstated::Tenant);
+  environment.unstated.erase(Unstated::ApplicationRelease);
   environment.application_release = redeploy.application_release;
 }
 
 void Stepping::apply(const ViewCredentials& view) {
-  const RequestInputs request{.role = static_cast<std::int64_t>(view.role)};
-  const InputValues inputs = inputs_of(nullptr, at(view.environment), request);
-  if (!decide(Operation::ViewCredentials, inputs, view.environment)) return;
-  note(EventKind::CredentialsShown, view.environment);
+  if (decide(view.environment)) note(EventKind::CredentialsShown, view.environment);
 }
 
 void Stepping::apply(const PassTime& pass) {

@@ -7,7 +7,7 @@
 namespace rehearse::model {
 
 /// One call of `step`: an overload of `apply` for each action. Movements are in step.cpp, what
-/// users and engineers do in step_people.cpp.
+/// their transitions do in step_transition.cpp, what users and engineers do in step_people.cpp.
 class Stepping {
  public:
   Stepping(const Policy& policy, Step& step) : policy_(policy), step_(step) {}
@@ -16,11 +16,13 @@ class Stepping {
 
  private:
   // Movements.
-  void apply(const StartRefresh& start);
+  void apply(const Start& start);
   void apply(const EffectFinished& outcome);
   void apply(const EffectFailed& outcome);
-  void apply(const Rollback& rollback);
+  void apply(const Accept& accept);
+  void apply(const Reschedule& reschedule);
   void apply(const Cancel& cancel);
+  void apply(const Rollback& rollback);
   void apply(const DownloadLogs& download);
 
   // Users and their data.
@@ -33,6 +35,9 @@ class Stepping {
   void apply(const Settle& settle);
 
   // Code, accounts, access and time.
+  void apply(const InstallHotfix& install);
+  void apply(const RenameChannels& rename);
+  void apply(const PrepareTool& prepare);
   void apply(const Customize& customize);
   void apply(const RemoveCustomizations& remove);
   void apply(const SaveUpdate& save);
@@ -42,17 +47,31 @@ class Stepping {
   void apply(const ViewCredentials& view);
   void apply(const PassTime& pass);
 
-  void begin(const StartRefresh& start);
+  void begin(const Start& start);
+  void count_start(EnvironmentId target);
   void settle_effect(EnvironmentId target, EffectKind effect, Trigger trigger);
 
+  /// A debt whose payment is work for the outside world.
+  void take_time(const Settle& settle);
+
+  static Process process_for(const Movement& movement, Trigger trigger);
+
+  /// The row of the table that `trigger` takes now, or null.
+  const Transition* find_row(EnvironmentId target, Trigger trigger) const;
+
   /// Takes the transition `row`: changes, phase, availability, events, and the effect that it asks
-  /// for.
+  /// for; then the one that follows at once, if any.
   void follow(const Transition& row, EnvironmentId target);
-  void change(Change change, EnvironmentId target);
+  void release_source(EnvironmentId target);
+  void apply_change(Change change, EnvironmentId target);
+  EnumSet<DataFact> established(const EnvironmentState& environment) const;
   void replace(EnvironmentId target);
+  void restore_pre_image(EnvironmentId target);
+  void note_orphans(int before, EnvironmentId target);
+  void pay(Debt debt, EnvironmentId target);
   void note_failure(EnvironmentState& environment) const;
   void set_available(Availability availability, EnvironmentId target);
-  void announce(Phase phase, EnvironmentId target);
+  void announce(Phase before, const Transition& row, EnvironmentId target);
 
   /// Signs `account` in, or refuses and returns false.
   bool enter(EnvironmentId id, Account account);
@@ -60,6 +79,7 @@ class Stepping {
   /// The application database of `id` gets a state of its own.
   Content& commit(EnvironmentId id);
   void carry_out(Debt debt, EnvironmentId id);
+  void reset_reporting(EnvironmentId id);
 
   /// Ordinary users can enter from now on; notes it when the clean-up is still owed (REF-49).
   void let_users_in(EnvironmentId id);
@@ -69,8 +89,9 @@ class Stepping {
   bool serviceable(EnvironmentId id);
   void deploy(const Redeploy& redeploy);
 
-  /// Asks the policy's rules; notes a denial and returns false when they do not allow it.
-  bool decide(Operation operation, const InputValues& inputs, EnvironmentId environment);
+  /// Asks the policy's rules about the action; notes a denial and returns false when they do not
+  /// allow it.
+  bool decide(EnvironmentId environment);
 
   struct Detail {
     Phase phase = Phase::None;
@@ -91,6 +112,7 @@ class Stepping {
 
   const Policy& policy_;
   Step& step_;
+  const Action* action_ = nullptr;
 };
 
 }  // namespace rehearse::model

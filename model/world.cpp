@@ -1,5 +1,6 @@
 #include "model/world.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace rehearse::model {
@@ -13,25 +14,41 @@ std::uint64_t mix(std::uint64_t left, std::uint64_t right) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
+
 }  // namespace
 
-std::uint64_t hash(const World& world) {
+std::uint64_t hash(const EnvironmentState& environment) {
   static_assert(sizeof(EnvironmentState) % sizeof(std::uint64_t) == 0);
-  constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
+  std::array<std::uint64_t, sizeof(EnvironmentState) / sizeof(std::uint64_t)> words;
+  std::memcpy(words.data(), &environment, sizeof(environment));
+  std::uint64_t digest = odd;
+  for (const std::uint64_t word : words) digest = mix(digest ^ word ^ odd, odd ^ (digest >> 32));
+  return digest;
+}
+
+std::uint64_t hash(const World& world) {
   std::uint64_t digest =
       mix(static_cast<std::uint64_t>(world.now.ms) ^ odd, world.environments.size() + 1);
-  for (const EnvironmentState& environment : world.environments) {
-    std::array<std::uint64_t, sizeof(EnvironmentState) / sizeof(std::uint64_t)> words;
-    std::memcpy(words.data(), &environment, sizeof(environment));
-    for (const std::uint64_t word : words) digest = mix(digest ^ word ^ odd, odd ^ (digest >> 32));
-  }
+  for (const EnvironmentState& environment : world.environments)
+    digest = mix(digest ^ hash(environment), odd ^ (digest >> 32));
   return digest;
+}
+
+int recent_starts(const EnvironmentState& environment, Instant now) {
+  return static_cast<int>(std::ranges::count_if(environment.starts, [now](Instant start) {
+    return start.ms != 0 && now - start < hours(24);
+  }));
 }
 
 bool is_unresolved(Phase phase) {
   switch (phase) {
     case Phase::None:
+    case Phase::Submitted:
+    case Phase::Accepted:
     case Phase::Completed:
+    case Phase::Succeeded:
+    case Phase::Cancelled:
     case Phase::RolledBack:
       return false;
     default:
@@ -39,12 +56,46 @@ bool is_unresolved(Phase phase) {
   }
 }
 
-Status status_of(Phase phase) {
+bool can_be_serviced(const EnvironmentState& environment) {
+  return !is_unresolved(environment.movement.phase) && environment.copies_out == 0;
+}
+
+bool is_settled(Phase phase) {
+  switch (phase) {
+    case Phase::Completed:
+    case Phase::Succeeded:
+    case Phase::Cancelled:
+    case Phase::Failed:
+    case Phase::RolledBack:
+    case Phase::RollbackFailed:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Status status_of(const Movement& movement) {
+  const bool is_over =
+      movement.phase == Phase::Reprovisioning || movement.phase == Phase::PostSynchronizing;
+  return status_of(movement.process, is_over ? movement.returns_to : movement.phase);
+}
+
+Status status_of(Process process, Phase phase) {
   switch (phase) {
     case Phase::None:
       return Status::NotStarted;
+    case Phase::Submitted:
+      return Status::Submitted;
+    case Phase::Accepted:
+      return Status::RequestAccepted;
+    case Phase::Cancelled:
+      return Status::Cancelled;
     case Phase::Completed:
       return Status::Completed;
+    case Phase::Succeeded:
+    case Phase::Reprovisioning:
+    case Phase::PostSynchronizing:
+      return Status::Succeeded;
     case Phase::Failed:
       return Status::Failed;
     case Phase::RollingBack:
@@ -53,8 +104,8 @@ Status status_of(Phase phase) {
       return Status::RollbackCompleted;
     case Phase::RollbackFailed:
       return Status::RollbackFailed;
-    default:
-      return Status::InProgress;
+    default:  // a work item shows no other status while engineers work on it (B-09)
+      return is_requested(process) ? Status::RequestAccepted : Status::InProgress;
   }
 }
 

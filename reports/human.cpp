@@ -193,7 +193,7 @@ class Human final : public Renderer {
     const model::Verdict verdict = verdict_of(counts);
     const std::string name = group_name().empty() ? "(no group)" : shown(group_name());
     std::string text =
-        fmt::format("{}  {}", padded(status(verdict, options_.colour), 8), padded(name, 16));
+        fmt::format("{}  {}", padded(status(verdict, options_.colour), 8), padded(name, 17));
     text += fmt::format("{:>5} {:<9} {:>5} passed {:>5} failed", counts.scenarios(),
                         counts.scenarios() == 1 ? "scenario" : "scenarios", counts.passed,
                         counts.failed);

@@ -17,6 +17,7 @@ auto ids(std::vector<std::string>& into) {
 /// A statement that is not modelled has a reason, the others have none.
 void read_modelled(Object& object, Statement& statement) {
   object.required("modelled", statement.is_modelled);
+  object.optional("one_way", NonEmpty{statement.one_way});
   if (statement.is_modelled) return;
   object.required("why", NonEmpty{statement.why_not});
 }
@@ -25,6 +26,7 @@ Expected<void> read_statement(const Cursor& at, Statement& statement) {
   Object object(at);
   object.required("id", NonEmpty{statement.id});
   object.required("fact", NonEmpty{statement.sentence});
+  object.required("operations", statement.operations);
   object.required("kind", NonEmpty{statement.subject});
   object.required("section", NonEmpty{statement.section});
   read_modelled(object, statement);
@@ -50,6 +52,9 @@ Expected<void> read_settlement(const Cursor& at, Statement& statement) {
   object.required("p20", NonEmpty{settlement.self_service_2020});
   object.required("current", NonEmpty{settlement.current});
   object.required("basis", settlement.basis);
+  object.optional("modelled", statement.is_modelled);
+  object.optional("one_way", NonEmpty{statement.one_way});
+  if (!statement.is_modelled) object.required("why", NonEmpty{statement.why_not});
   return object.finish();
 }
 

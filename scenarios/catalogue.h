@@ -42,12 +42,14 @@ struct Settlement {
 struct Statement {
   std::string id;
   StatementKind kind = StatementKind::Statement;
-  std::string sentence;  ///< in our own words; of a settlement, the question
-  std::string document;  ///< `Refresh database`; of a Statement
-  std::string section;   ///< the heading it stands under; of a Statement
-  std::string subject;   ///< `precondition`, `data rule` ...; of a Statement
+  std::string sentence;                 ///< in our own words; of a settlement, the question
+  std::string document;                 ///< `Refresh database`; of a Statement
+  std::string section;                  ///< the heading it stands under; of a Statement
+  std::string subject;                  ///< `precondition`, `data rule` ...; of a Statement
+  std::vector<std::string> operations;  ///< processes it is about, `upgrade` among them
   bool is_modelled = true;
-  std::string why_not;                    ///< it is not modelled
+  std::string why_not;  ///< it is not modelled
+  std::string one_way;  ///< why nothing can show it broken; empty when something can
   std::vector<std::string> derives_from;  ///< ids that an Invariant follows from
   std::optional<Settlement> settlement;   ///< of a Settlement
 

@@ -93,6 +93,12 @@ Expected<void> read_environment(const Cursor& at, Extent extent,
   member(object, extent, "jobs_stopped", environment.jobs_stopped);
   member(object, extent, "pending_files", environment.pending_files, pending_files_range);
   member(object, extent, "commerce", environment.commerce);
+  object.optional("created", environment.created);
+  object.optional("spartan", environment.spartan);
+  object.optional("deployment", environment.deployment);
+  object.optional("channel_database", NonEmpty{environment.channel_database});
+  object.optional("channel_group", NonEmpty{environment.channel_group});
+  object.optional("hotfixes", environment.hotfixes);
   return object.finish();
 }
 

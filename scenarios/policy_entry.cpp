@@ -59,14 +59,31 @@ std::string spelt(const Json& json) {
   return text;
 }
 
-auto value_of(std::string_view option, model::RefreshOptions& into) {
-  return [&into, option](const Cursor& at) -> Expected<void> {
-    if (option == "target_offline_from") return read(at, into.target_offline_from);
-    if (option == "rollback") return read(at, into.rollback);
-    if (option == "rollback_to") return read(at, into.rollback_to);
-    if (auto done = read(at, into.databases); !done) return done;
-    return into.databases.empty() ? at.fail("databases must name at least one") : Expected<void>();
-  };
+/// A duration in the rule language: `"days(30)"`. It may not be negative.
+Expected<void> read_duration(const Cursor& at, model::Duration& into) {
+  const auto literal = read_literal(at);
+  if (!literal) return std::unexpected(literal.error());
+  if (literal->type != model::Type::Duration || literal->value < 0)
+    return at.fail_expected("a duration", "for example \"days(30)\" or \"hours(2)\"");
+  into = {literal->value};
+  return {};
+}
+
+Expected<void> read_databases(const Cursor& at, model::EnumSet<model::Database>& into) {
+  if (auto done = read(at, into); !done) return done;
+  return into.empty() ? at.fail("databases must name at least one") : Expected<void>();
+}
+
+Expected<void> read_value(const Cursor& at, std::string_view option, model::ProcessOptions& into) {
+  if (option == "databases") return read_databases(at, into.databases);
+  if (option == "target_offline_from") return read(at, into.target_offline_from);
+  if (option == "rollback") return read(at, into.rollback);
+  if (option == "rollback_to") return read(at, into.rollback_to);
+  if (option == "data") return read(at, into.data);
+  if (option == "after_failure") return read(at, into.after_failure);
+  if (option == "acceptance_after_reschedule") return read(at, into.acceptance_after_reschedule);
+  if (option == "default_source") return read(at, into.default_source);
+  return read_duration(at, into.downtime_expected);
 }
 
 // Clearing ------------------------------------------------------------------------------------
@@ -159,44 +176,81 @@ Expected<void> read_constant(const Cursor& at, model::Constants& constants,
   return object.finish();
 }
 
-Expected<void> read_refresh_option(const Cursor& at, model::RefreshOptions& options,
-                                   model::Setting& setting) {
+std::span<const std::string_view> option_names(model::Process process) {
+  static constexpr auto self_service = std::to_array<std::string_view>(
+      {"databases", "target_offline_from", "rollback", "rollback_to"});
+  static constexpr auto requested =
+      std::to_array<std::string_view>({"databases", "after_failure", "acceptance_after_reschedule",
+                                       "downtime_expected", "data", "default_source"});
+  if (!is_requested(process)) return self_service;
+  // A restore brings back the exact state (RST-49), of the environment itself.
+  constexpr std::size_t of_refresh_only = 2;
+  return process == model::Process::RequestedRefresh
+             ? std::span(requested)
+             : std::span(requested).first(requested.size() - of_refresh_only);
+}
+
+Expected<void> read_option(const Cursor& at, model::Policy& policy, model::Setting& setting) {
   const std::string option = at.label();
+  const auto process = model::parse_enum<model::Process>(
+      std::string_view(setting.id).substr(0, setting.id.find('.')));
   Object object(at);
   object.required("value", [&](const Cursor& value) -> Expected<void> {
     setting.value = spelt(value.json());
-    return value_of(option, options)(value);
+    if (process) {
+      policy.offered.insert(*process);
+      return read_value(value, option, policy.options_of(*process));
+    }
+    return read_duration(value, option == "retention_production" ? policy.retention.production
+                                                                 : policy.retention.sandbox);
   });
   read_basis(object, setting.because, setting.cites);
   return object.finish();
 }
 
-Expected<void> read_rule(const Cursor& at, const model::RuleScope& scope, model::Names& names,
-                         model::Rule& rule) {
+namespace {
+
+std::string_view condition_key(const model::Rule& rule) {
+  return rule.effect == model::RuleEffect::Warn ? "warn_when" : "deny_when";
+}
+
+}  // namespace
+
+Expected<void> read_rule(const Cursor& at, model::Rule& rule) {
   Object object(at);
   object.required("id", [&](const Cursor& id) { return read_entry_id(id, rule.id); });
   object.required("operations", operations(rule.operations));
   const std::string_view when = object.exactly_one({"deny_when", "warn_when"});
   rule.effect = when == "warn_when" ? model::RuleEffect::Warn : model::RuleEffect::Deny;
-  if (!when.empty()) {
-    object.required(when, [&](const Cursor& condition) -> Expected<void> {
-      std::string text;
-      if (auto done = read(condition, NonEmpty{text}); !done) return done;
-      auto expression = model::parse_expression(text, scope, names);
-      if (!expression) return condition.fail_within(std::move(expression.error()));
-      rule.expression = std::move(*expression);
-      return {};
-    });
-  }
+  std::string text;
+  if (!when.empty()) object.required(when, NonEmpty{text});
   read_basis(object, rule.because, rule.cites);
   return object.finish();
+}
+
+Expected<void> read_condition(const Cursor& at, const model::RuleScope& scope, model::Names& names,
+                              model::Rule& rule) {
+  const Cursor condition = at.find(condition_key(rule)).value();
+  auto expression =
+      model::parse_expression(condition.json().get_ref<const std::string&>(), scope, names);
+  if (!expression) return condition.fail_within(std::move(expression.error()));
+  rule.expression = std::move(*expression);
+  return {};
 }
 
 Expected<void> read_data_rule(const Cursor& at, model::DataRule& rule) {
   Object object(at);
   object.required("id", [&](const Cursor& id) { return read_entry_id(id, rule.id); });
-  object.required("operations", operations(rule.operations));
+  object.required("operations", [&rule](const Cursor& list) -> Expected<void> {
+    if (auto done = operations(rule.operations)(list); !done) return done;
+    return model::movements().contains(rule.operations)
+               ? Expected<void>()
+               : list.fail("a data rule runs in movements only",
+                           fmt::format("these are {}", model::movements()));
+  });
   object.optional("database", rule.database);
+  object.optional("into", rule.into);
+  if (rule.into.empty()) object.keep(at.fail("into must name at least one kind of environment"));
   const std::string_view how = object.exactly_one({"sql", "clear_tables", "clear_columns"});
   if (how == "sql") object.required(how, written(rule.statements));
   if (how == "clear_tables") object.required(how, expanded(rule.statements, clear_table));

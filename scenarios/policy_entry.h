@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,12 @@
 /// The entries of a policy, one reader each. Used by the reader of policies only.
 namespace rehearse::scenarios {
 
-inline constexpr std::array<std::string_view, 4> refresh_option_names = {
-    "databases", "target_offline_from", "rollback", "rollback_to"};
+/// What `operations.<process>` must state.
+std::span<const std::string_view> option_names(model::Process process);
+
+/// What `history` must state.
+inline constexpr std::array<std::string_view, 2> history_option_names = {"retention_production",
+                                                                         "retention_sandbox"};
 
 /// `database-capacity`: letters, digits, `-`, `_` and `.`.
 Expected<void> read_entry_id(const Cursor& at, std::string& id);
@@ -27,13 +32,16 @@ Expected<void> read_cites(const Cursor& at, std::vector<std::string>& cites);
 Expected<void> read_constant(const Cursor& at, model::Constants& constants,
                              model::Setting& setting);
 
-/// One option of `operations.refresh`; the key says which, `setting.id` too.
-Expected<void> read_refresh_option(const Cursor& at, model::RefreshOptions& options,
-                                   model::Setting& setting);
+/// One option of `history` or of a process; `setting.id` says which: `history.retention_sandbox`,
+/// `restore.rollback`.
+Expected<void> read_option(const Cursor& at, model::Policy& policy, model::Setting& setting);
 
-/// One of `rules`.
-Expected<void> read_rule(const Cursor& at, const model::RuleScope& scope, model::Names& names,
-                         model::Rule& rule);
+/// One of `rules`, all but its condition.
+Expected<void> read_rule(const Cursor& at, model::Rule& rule);
+
+/// The condition of the rule at `at`, which was read before.
+Expected<void> read_condition(const Cursor& at, const model::RuleScope& scope, model::Names& names,
+                              model::Rule& rule);
 
 /// One of `data_rules`, its shorthands expanded.
 Expected<void> read_data_rule(const Cursor& at, model::DataRule& rule);

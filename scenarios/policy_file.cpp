@@ -1,11 +1,12 @@
 #include "scenarios/policy_file.h"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
 
 #include "model/inputs.h"
-#include "scenarios/named_file.h"
 #include "scenarios/policy_entry.h"
 #include "scenarios/policy_parts.h"
 #include "sim/digest.h"
@@ -20,20 +21,53 @@ Expected<void> read_settings(const PolicyParts& parts, model::Constants& constan
     setting.id = entry.id;
     if (auto done = read_constant(entry.at, constants, setting); !done) return done;
   }
+  policy.profile = parts.profile.value();
+  policy.offered = {};
   for (const PolicyEntry& entry : parts.options) {
     model::Setting& setting = policy.options.emplace_back();
     setting.id = entry.id;
-    if (auto done = read_refresh_option(entry.at, policy.refresh, setting); !done) return done;
+    if (auto done = read_option(entry.at, policy, setting); !done) return done;
   }
   return {};
 }
 
+/// A process that is offered states all of its options, somewhere along `extends`.
+Expected<void> check_processes(const PolicyParts& parts, const model::Policy& policy) {
+  for (std::size_t index = 0; index < model::enum_count<model::Process>; ++index) {
+    const auto process = static_cast<model::Process>(index);
+    if (!policy.offered.contains(process)) continue;
+    for (const std::string_view option : option_names(process)) {
+      const std::string id = fmt::format("{}.{}", to_string(process), option);
+      if (std::ranges::count(parts.options, id, &PolicyEntry::id) == 0)
+        return parts.root.fail(fmt::format("the option {} is missing", id),
+                               "a process that is offered states all of its options");
+    }
+  }
+  return {};
+}
+
+/// What `read` makes of an entry; of one that is shipped, once and for all.
+template <typename T>
+Expected<T> read_once(const PolicyEntry& entry, PolicyShelf& shelf,
+                      std::map<const Json*, T>& remembered,
+                      Expected<void> (*read)(const Cursor&, T&)) {
+  const auto known = remembered.find(&entry.at.json());
+  if (known != remembered.end() && shelf.keeps(entry.at)) return known->second;
+  T value;
+  if (auto done = read(entry.at, value); !done) return std::unexpected(std::move(done.error()));
+  if (shelf.keeps(entry.at)) remembered.insert_or_assign(&entry.at.json(), value);
+  return value;
+}
+
 Expected<void> read_rules(const PolicyParts& parts, const model::Constants& constants,
-                          model::Names& names, model::Policy& policy) {
+                          PolicyShelf& shelf, model::Names& names, model::Policy& policy) {
   const model::RuleScope scope{model::vocabulary(), constants};
   std::vector<model::Rule> rules;
   for (const PolicyEntry& entry : parts.rules) {
-    if (auto done = read_rule(entry.at, scope, names, rules.emplace_back()); !done) return done;
+    auto rule = read_once(entry, shelf, shelf.rules, read_rule);
+    if (!rule) return std::unexpected(std::move(rule.error()));
+    if (auto done = read_condition(entry.at, scope, names, *rule); !done) return done;
+    rules.push_back(std::move(*rule));
   }
   auto set = model::RuleSet::create(std::move(rules), scope.vocabulary);
   if (!set) return parts.root.fail(set.error().what, set.error().hint);
@@ -41,67 +75,65 @@ Expected<void> read_rules(const PolicyParts& parts, const model::Constants& cons
   return {};
 }
 
-Expected<void> read_data_rules(const PolicyParts& parts, PolicyFile& file) {
-  model::Policy& policy = file.policy;
+Expected<void> read_data_rules(const PolicyParts& parts, PolicyShelf& shelf, PolicyFile& file) {
   for (const PolicyEntry& entry : parts.data_rules) {
-    model::DataRule& rule = policy.data_rules.emplace_back();
-    if (auto done = read_data_rule(entry.at, rule); !done) return done;
+    auto rule = read_once(entry, shelf, shelf.data_rules, read_data_rule);
+    if (!rule) return std::unexpected(std::move(rule.error()));
+    file.policy.data_rules.push_back(std::move(*rule));
     file.data_rules.push_back(entry.at);
-    if (rule.operations.contains(model::Operation::Refresh))
-      policy.facts_established = policy.facts_established | rule.establishes;
   }
+  gather_facts(file.policy);
   return {};
 }
 
-/// Members in the order of their names: how a file orders them changes nothing.
-nlohmann::json canonical(const std::vector<PolicyEntry>& entries) {
-  auto list = nlohmann::json::array();
-  for (const PolicyEntry& entry : entries)
-    list.push_back({{"entry", entry.id}, {"value", nlohmann::json(entry.at.json())}});
-  return list;
-}
-
-std::string digest_of(const PolicyParts& parts) {
-  const nlohmann::json whole = {{"policy", parts.name},
-                                {"about", parts.about},
-                                {"constants", canonical(parts.constants)},
-                                {"options", canonical(parts.options)},
-                                {"rules", canonical(parts.rules)},
-                                {"data_rules", canonical(parts.data_rules)}};
-  const std::string text = whole.dump();
+std::string digest_of(const PolicyParts& parts, PolicyShelf& shelf) {
+  std::string text =
+      fmt::format("{}\n{}\n{}\n", parts.name, parts.about, to_string(parts.profile.value()));
+  for (const auto* entries : {&parts.constants, &parts.options, &parts.rules, &parts.data_rules}) {
+    for (const PolicyEntry& entry : *entries)
+      text += fmt::format("{} {}\n", entry.id, shelf.canonical(entry.at));
+    text += '\n';
+  }
   return to_string(sim::digest_of(std::as_bytes(std::span(text))));
 }
 
-Expected<PolicyFile> build(const Cursor& root, model::Names& names) {
-  const auto parts = collect_policy(root);
+Expected<PolicyFile> build(const Cursor& root, model::Names& names, PolicyShelf& shelf) {
+  const auto parts = collect_policy(root, shelf);
   if (!parts) return std::unexpected(parts.error());
   PolicyFile file;
   file.policy.name = parts->name;
   file.policy.about = parts->about;
   model::Constants constants;
   auto done = read_settings(*parts, constants, file.policy);
-  if (done) done = read_rules(*parts, constants, names, file.policy);
-  if (done) done = read_data_rules(*parts, file);
+  if (done) done = check_processes(*parts, file.policy);
+  if (done) done = read_rules(*parts, constants, shelf, names, file.policy);
+  if (done) done = read_data_rules(*parts, shelf, file);
   if (!done) return std::unexpected(std::move(done.error()));
-  file.policy.digest = digest_of(*parts);
+  file.policy.digest = digest_of(*parts, shelf);
   return file;
 }
 
 }  // namespace
 
-std::vector<std::string_view> policy_names() { return names_of(policy_shelf()); }
+std::vector<std::string_view> policy_names() { return names_of(PolicyShelf::shipped()); }
 
 Expected<PolicyFile> load_policy(const std::string& name_or_path, model::Names& names) {
-  const auto root = open_named(policy_shelf(), name_or_path);
-  if (!root) return std::unexpected(root.error());
-  return build(*root, names);
+  PolicyShelf shelf;
+  return load_policy(name_or_path, names, shelf);
 }
 
-Expected<PolicyFile> read_policy(const Cursor& cursor, model::Names& names) {
-  if (!cursor.is_text()) return build(cursor, names);
-  const auto root = open_named(policy_shelf(), cursor);
+Expected<PolicyFile> load_policy(const std::string& name_or_path, model::Names& names,
+                                 PolicyShelf& shelf) {
+  const auto root = shelf.open(name_or_path);
   if (!root) return std::unexpected(root.error());
-  return build(*root, names);
+  return build(*root, names, shelf);
+}
+
+Expected<PolicyFile> read_policy(const Cursor& cursor, model::Names& names, PolicyShelf& shelf) {
+  if (!cursor.is_text()) return build(cursor, names, shelf);
+  const auto root = shelf.open(cursor);
+  if (!root) return std::unexpected(root.error());
+  return build(*root, names, shelf);
 }
 
 namespace {

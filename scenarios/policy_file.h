@@ -8,6 +8,7 @@
 #include "model/names.h"
 #include "model/policy.h"
 #include "scenarios/json_file.h"
+#include "scenarios/policy_shelf.h"
 #include "sim/stand_in.h"
 
 /// Policies as files (docs/formats/policy.md).
@@ -37,10 +38,13 @@ std::vector<std::string_view> policy_names();
 /// The shipped policy of that name, case aside, or the one in the file at that path (it contains a
 /// slash or ends in `.json`). The texts of its rules are interned in `names`.
 Expected<PolicyFile> load_policy(const std::string& name_or_path, model::Names& names);
+Expected<PolicyFile> load_policy(const std::string& name_or_path, model::Names& names,
+                                 PolicyShelf& shelf);
 
 /// What a scenario says behind `"policy":`, either a text for `load_policy`, or an object: the same
-/// format in place. What extends another one need have no `policy` and no `about`.
-Expected<PolicyFile> read_policy(const Cursor& cursor, model::Names& names);
+/// format in place. What extends another one need have no `policy` and no `about`. `shelf` makes
+/// the next variant of a shipped policy quicker to read.
+Expected<PolicyFile> read_policy(const Cursor& cursor, model::Names& names, PolicyShelf& shelf);
 
 /// Can the statements of all data rules run on the stand-in databases? Runs none of them. The error
 /// shows the statement and stands where it does: no SQL, no such table, another database.

@@ -44,8 +44,8 @@ auto listed(Entries& into) {
 }
 
 /// `constants`, and the options of one process: an object of objects.
-auto named(Entries& into, std::string_view prefix) {
-  return [&into, prefix](const Cursor& object) -> Expected<void> {
+auto named(Entries& into, std::string prefix) {
+  return [&into, prefix = std::move(prefix)](const Cursor& object) -> Expected<void> {
     if (!object.is_object()) return object.fail_expected("an object");
     if (auto checked = check_count(object, object.members().size()); !checked) return checked;
     for (const auto& [name, member] : object.members())
@@ -54,21 +54,32 @@ auto named(Entries& into, std::string_view prefix) {
   };
 }
 
-auto refresh_options(Entries& into, Extent extent) {
-  return [&into, extent](const Cursor& refresh) -> Expected<void> {
-    Object object(refresh);
-    for (const std::string_view option : refresh_option_names)
-      member(object, extent, option, ignore);
-    if (auto done = object.finish(); !done) return done;
-    return named(into, "refresh.")(refresh);
-  };
+/// An object of options: all of `names` must be there unless it states only a difference.
+Expected<void> read_options(const Cursor& at, Extent extent, std::string_view group,
+                            std::span<const std::string_view> names, Entries& into) {
+  Object object(at);
+  for (const std::string_view option : names) member(object, extent, option, ignore);
+  if (auto done = object.finish(); !done) return done;
+  return named(into, fmt::format("{}.", group))(at);
 }
 
+/// A process that is not there is not offered.
 auto processes(Entries& into, Extent extent) {
   return [&into, extent](const Cursor& operations) -> Expected<void> {
     Object object(operations);
-    member(object, extent, "refresh", refresh_options(into, extent));
+    for (std::size_t index = 0; index < model::enum_count<model::Process>; ++index) {
+      const auto process = static_cast<model::Process>(index);
+      object.optional(to_string(process), [&](const Cursor& at) {
+        return read_options(at, extent, to_string(process), option_names(process), into);
+      });
+    }
     return object.finish();
+  };
+}
+
+auto history(Entries& into, Extent extent) {
+  return [&into, extent](const Cursor& at) {
+    return read_options(at, extent, "history", history_option_names, into);
   };
 }
 
@@ -87,7 +98,7 @@ auto remember(std::optional<Cursor>& into) {
 }
 
 Expected<OwnParts> read_own(const Cursor& root) {
-  OwnParts own{{root, {}, {}, {}, {}, {}, {}}, {}, {}};
+  OwnParts own{{root, {}, {}, {}, {}, {}, {}, {}}, {}, {}};
   PolicyParts& parts = own.parts;
   Object object(root);
   const Extent extent = object.has("extends") ? Extent::Difference : Extent::Whole;
@@ -96,7 +107,10 @@ Expected<OwnParts> read_own(const Cursor& root) {
   object.optional("$schema", ignore);  // for editors
   object.optional("extends", remember(own.extends));
   object.optional("without", remember(own.without));
+  member(object, extent, "profile",
+         [&](const Cursor& at) -> Expected<void> { return read(at, parts.profile.emplace()); });
   object.optional("constants", named(parts.constants, {}));
+  member(object, extent, "history", history(parts.options, extent));
   member(object, extent, "operations", processes(parts.options, extent));
   member(object, extent, "rules", listed(parts.rules));
   object.optional("data_rules", listed(parts.data_rules));
@@ -132,9 +146,19 @@ Entries::iterator find_entry(Entries& entries, std::string_view id) {
                            [](const PolicyEntry& entry) { return model::fold(entry.id); });
 }
 
+/// Takes a whole process away: it is not offered any more. False when it was not.
+bool remove_process(PolicyParts& from, std::string_view name) {
+  if (!model::parse_enum<model::Process>(name)) return false;
+  const std::string prefix = model::fold(name) + ".";
+  return std::erase_if(from.options, [&](const PolicyEntry& option) {
+           return option.id.starts_with(prefix);
+         }) > 0;
+}
+
 Expected<void> remove_one(PolicyParts& from, const Cursor& at) {
   std::string id;
   if (auto done = read(at, NonEmpty{id}); !done) return done;
+  if (remove_process(from, id)) return {};
   std::vector<std::string_view> ids;
   for (const auto kind : named_kinds) {
     Entries& entries = from.*kind;
@@ -145,7 +169,7 @@ Expected<void> remove_one(PolicyParts& from, const Cursor& at) {
     }
     for (const PolicyEntry& entry : entries) ids.push_back(entry.id);
   }
-  return at.fail(fmt::format("there is no constant, rule or data rule {} in policy {}",
+  return at.fail(fmt::format("there is no constant, rule, data rule or process {} in policy {}",
                              Json(id).dump(), from.name),
                  model::did_you_mean(id, ids));
 }
@@ -182,6 +206,7 @@ PolicyParts merged(PolicyParts base, PolicyParts own) {
   base.root = own.root;
   base.name = name_of(base, own);
   if (!own.about.empty()) base.about = own.about;
+  if (own.profile) base.profile = own.profile;
   merge(base.constants, own.constants);
   merge(base.options, own.options);
   merge(base.rules, own.rules);
@@ -189,17 +214,17 @@ PolicyParts merged(PolicyParts base, PolicyParts own) {
   return base;
 }
 
-Expected<PolicyParts> collect(const Cursor& root, Chain& chain) {
+Expected<PolicyParts> collect(const Cursor& root, PolicyShelf& shelf, Chain& chain) {
   auto own = read_own(root);
   if (!own) return std::unexpected(std::move(own.error()));
   if (auto unique = check_unique(own->parts); !unique)
     return std::unexpected(std::move(unique.error()));
   if (!own->extends) return std::move(own->parts);
-  const auto next = open_named(policy_shelf(), *own->extends);
+  const auto next = shelf.open(*own->extends);
   if (!next) return std::unexpected(next.error());
   if (auto added = chain.add(*own->extends, *next); !added)
     return std::unexpected(std::move(added.error()));
-  auto base = collect(*next, chain);
+  auto base = collect(*next, shelf, chain);
   if (!base) return base;
   if (own->without) {
     if (auto removed = remove_all(*base, *own->without); !removed)
@@ -212,11 +237,9 @@ Expected<PolicyParts> collect(const Cursor& root, Chain& chain) {
 
 }  // namespace
 
-Shelf policy_shelf() { return {"policy", fixtures::policies()}; }
-
-Expected<PolicyParts> collect_policy(const Cursor& root) {
+Expected<PolicyParts> collect_policy(const Cursor& root, PolicyShelf& shelf) {
   Chain chain(root);
-  return collect(root, chain);
+  return collect(root, shelf, chain);
 }
 
 }  // namespace rehearse::scenarios

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "model/policy.h"
 #include "scenarios/json_file.h"
-#include "scenarios/named_file.h"
+#include "scenarios/policy_shelf.h"
 
 /// A policy after `extends`, before anything in it is understood. Used by the reader of policies
 /// only.
@@ -20,6 +22,7 @@ struct PolicyParts {
   Cursor root;  ///< of the file that was asked for
   std::string name;
   std::string about;
+  std::optional<model::Profile> profile;  ///< there in the end
   std::vector<PolicyEntry> constants;
   std::vector<PolicyEntry> options;
   std::vector<PolicyEntry> rules;
@@ -29,11 +32,8 @@ struct PolicyParts {
 /// Most entries of one kind in one file.
 inline constexpr std::size_t policy_entries_max = 2'000;
 
-/// The shipped policies.
-Shelf policy_shelf();
-
 /// Reads `root` and all that it extends, and puts them together. Ids of constants, rules and data
 /// rules are unique in the result, case aside.
-Expected<PolicyParts> collect_policy(const Cursor& root);
+Expected<PolicyParts> collect_policy(const Cursor& root, PolicyShelf& shelf);
 
 }  // namespace rehearse::scenarios

@@ -37,9 +37,10 @@ model::ScenarioEnded broke(std::uint32_t index, Error error) {
 
 }  // namespace
 
-model::ScenarioEnded Runner::run(const Scenario& scenario, std::uint32_t index, const Sink& sink) {
+model::ScenarioEnded Runner::run(const Scenario& scenario, std::uint32_t index, const Sink& sink,
+                                 Witness witness) {
   tell_start(scenario, index, sink);
-  auto rehearsal = Rehearsal::create(scenario, *stand_ins_, seed_, sink);
+  auto rehearsal = Rehearsal::create(scenario, *stand_ins_, seed_, sink, std::move(witness));
   if (!rehearsal) return broke(index, std::move(rehearsal.error()));
 
   auto done = take_all(**rehearsal);

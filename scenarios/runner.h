@@ -35,7 +35,8 @@ class Runner {
   /// `elapsed_us`. An empty sink is faster: nothing is put into words.
   ///
   /// Failed expectations do not stop a scenario. One that cannot be carried out ends as `Broke`.
-  model::ScenarioEnded run(const Scenario& scenario, std::uint32_t index, const Sink& sink);
+  model::ScenarioEnded run(const Scenario& scenario, std::uint32_t index, const Sink& sink,
+                           Witness witness = {});
 
   /// Takes the first `steps` steps and stops there, for somebody to look around. `scenario` and
   /// the stand-ins must outlive the result. `steps` is at most the number of steps.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "model/process.h"
 #include "scenarios/runner_rehearsal.h"
 
 /// What a rehearsal does for each `do`.
@@ -7,30 +8,71 @@ namespace rehearse::scenarios {
 
 using model::EnvironmentId;
 
-Expected<void> Rehearsal::perform(const Refresh& refresh) {
-  const Operation& operation = operations_.operation(refresh.operation);
-  const model::Events events =
-      simulation_->act(model::StartRefresh{.source = operation.source,
-                                           .target = operation.target,
-                                           .page = simulation_->world()[refresh.page].name,
-                                           .purpose = refresh.purpose,
-                                           .warnings_reviewed = refresh.warnings_reviewed});
-  if (events.front().kind != model::EventKind::Started) return {};
-  operations_.start(refresh.operation, simulation_->world());
-  return wait_for(refresh.operation, refresh.until);
+Expected<void> Rehearsal::perform(const Move& move) {
+  const Operation& operation = operations_.operation(move.operation);
+  model::Start start = move.start;
+  start.process = operation.process;
+  start.source = operation.source;
+  start.target = operation.target;
+  start.page = simulation_->world()[move.page].name;
+  if (start.restore_point)
+    start.backup = simulation_->backup(operation.source, *start.restore_point);
+  const model::Events events = simulation_->act(start);
+  const model::EventKind answer = events.front().kind;
+  if (answer == model::EventKind::Denied || answer == model::EventKind::Refused) return {};
+  operations_.start(move.operation, simulation_->world());
+  if (is_requested(operation.process) && !move.until) return {};
+  return wait_for(move.operation, move.until);
+}
+
+Expected<void> Rehearsal::perform(const Accept& accept) {
+  if (!can_address(accept.operation, "accepted")) return {};
+  return perform(model::Action(model::Accept{operations_.operation(accept.operation).target}));
+}
+
+Expected<void> Rehearsal::perform(const Reschedule& reschedule) {
+  if (!can_address(reschedule.operation, "rescheduled")) return {};
+  const Operation& operation = operations_.operation(reschedule.operation);
+  model::Reschedule request = reschedule.request;
+  request.target = operation.target;
+  if (request.restore_point)
+    request.backup = simulation_->backup(operation.source, *request.restore_point);
+  return perform(model::Action(request));
 }
 
 Expected<void> Rehearsal::perform(const Rollback& rollback) {
   if (!can_address(rollback.operation, "rolled back")) return {};
   const EnvironmentId target = operations_.operation(rollback.operation).target;
-  const model::Events events = simulation_->act(model::Rollback{target});
-  if (events.front().kind == model::EventKind::Refused) return {};
+  const model::Events events =
+      simulation_->act(model::Rollback{.target = target, .role = rollback.role});
+  const model::EventKind answer = events.front().kind;
+  if (answer == model::EventKind::Denied || answer == model::EventKind::Refused) return {};
   return wait_for(rollback.operation, rollback.until);
 }
 
 Expected<void> Rehearsal::perform(const Cancel& cancel) {
   if (!can_address(cancel.operation, "cancelled")) return {};
-  return perform(model::Action(model::Cancel{operations_.operation(cancel.operation).target}));
+  return perform(model::Action(model::Cancel{
+      .target = operations_.operation(cancel.operation).target, .role = cancel.role}));
+}
+
+/// Synchronizing and reprovisioning take time; the rest is done at once.
+Expected<void> Rehearsal::perform(const Settle& settle) {
+  simulation_->act(model::Settle{settle.environment, settle.debt});
+  const auto movement = [&]() -> const model::Movement& {
+    return simulation_->world()[settle.environment].movement;
+  };
+  while (model::is_post_step(movement().phase) && movement().phase != settle.until &&
+         simulation_->advance_to_next()) {
+    if (auto bounded = check_bound(); !bounded) return bounded;
+  }
+  return {};
+}
+
+Expected<void> Rehearsal::perform(const RenameChannels& rename) {
+  return perform(model::Action(model::RenameChannels{.environment = rename.environment,
+                                                     .database = names_.intern(rename.database),
+                                                     .group = names_.intern(rename.group)}));
 }
 
 Expected<void> Rehearsal::perform(const DownloadLogs& download) {
@@ -45,10 +87,11 @@ bool Rehearsal::can_address(OperationId operation, std::string_view wish) {
   const model::World& world = simulation_->world();
   const EnvironmentId target = operations_.operation(operation).target;
   if (operations_.is_current(operation, world)) return true;
-  if (!model::is_unresolved(world[target].movement.phase)) return true;
+  const model::Phase phase = world[target].movement.phase;
+  if (!model::is_unresolved(phase) && !model::is_open_request(phase)) return true;
   violate({fmt::format("{} can be {}", operations_.name(operation), wish),
            fmt::format("it is the movement into {}", name(target)),
-           fmt::format("{}; another one is unresolved", operations_.describe(operation))});
+           fmt::format("{}; another one is unresolved or waits", operations_.describe(operation))});
   return false;
 }
 

@@ -13,6 +13,7 @@ using Result = Expected<Mismatches>;
 std::string shown(bool value) { return value ? "true" : "false"; }
 std::string shown(std::int64_t value) { return fmt::format("{}", value); }
 std::string shown(const std::string& value) { return value; }
+std::string shown(model::Instant value) { return to_string(value); }
 std::string shown(model::Version value) { return to_string(value); }
 std::string shown(model::Status value) { return std::string(to_string(value)); }
 std::string shown(model::Phase value) { return std::string(to_string(value)); }
@@ -61,7 +62,7 @@ class Checker {
     const Operations::State& state = operations.state(expected.operation);
     const bool has_failed = state.phase == model::Phase::Failed;
     Comparer comparer(operations.name(expected.operation));
-    comparer.compare("status", expected.status, status_of(state.phase));
+    comparer.compare("status", expected.status, state.status);
     comparer.compare("phase", expected.phase, has_failed ? state.failed_in : state.phase);
     comparer.compare("logs_downloaded", expected.logs_downloaded, state.logs_downloaded);
     if (expected.equals_pre_image) compare_pre_image(expected, comparer);
@@ -91,6 +92,10 @@ class Checker {
                      static_cast<std::int64_t>(state.platform_update));
     comparer.compare("financial_reporting_version", expected.financial_reporting_version,
                      state.financial_reporting_version);
+    comparer.compare("history_start", expected.history_start, state.history_start);
+    if (expected.snapshots)
+      comparer.compare("snapshots", expected.snapshots,
+                       static_cast<std::int64_t>(simulation_.snapshots(expected.environment)));
     if (expected.blobs)
       comparer.compare("blobs", expected.blobs, simulation_.blobs(expected.environment));
     return comparer.take();

@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "model/refresh.h"
+#include "model/process.h"
 
 namespace rehearse::scenarios {
 
 std::string Operations::name(OperationId id) const {
   const Operation& operation = scenario_->operations[id.value];
   if (!operation.name.empty()) return operation.name;
-  return fmt::format("the refresh of {}",
+  return fmt::format("the {} of {}", to_string(operation.process),
                      scenario_->fleet->environments[operation.target.value].name);
 }
 
@@ -28,6 +28,7 @@ void Operations::update(model::EnvironmentId environment, const model::World& wo
     if (!state.started || state.ordinal != movement.ordinal) continue;
     if (scenario_->operations[index].target != environment) continue;
     state.phase = movement.phase;
+    state.status = status_of(movement);
     state.failed_in = movement.failed_in;
     state.logs_downloaded = movement.logs_downloaded;
   }
@@ -40,7 +41,7 @@ bool Operations::is_current(OperationId id, const model::World& world) const {
 }
 
 bool Operations::is_settled(OperationId id) const {
-  return state(id).started && model::pending_effect(state(id).phase) == model::EffectKind::None;
+  return state(id).started && model::is_settled(state(id).phase);
 }
 
 std::string Operations::describe(OperationId id) const {

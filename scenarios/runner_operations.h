@@ -14,6 +14,7 @@ class Operations {
     bool started = false;  ///< not denied
     std::uint64_t ordinal = 0;
     model::Phase phase = model::Phase::None;
+    model::Status status = model::Status::NotStarted;
     model::Phase failed_in = model::Phase::None;
     bool logs_downloaded = false;
   };

@@ -5,24 +5,26 @@
 #include <algorithm>
 
 #include "model/assert.h"
-#include "model/refresh.h"
+#include "model/process.h"
 
 namespace rehearse::scenarios {
 
 using model::EnvironmentId;
 
-Rehearsal::Rehearsal(const Scenario& scenario, sim::StandIns& stand_ins, Sink sink)
+Rehearsal::Rehearsal(const Scenario& scenario, sim::StandIns& stand_ins, Sink sink, Witness witness)
     : scenario_(scenario),
       stand_ins_(stand_ins),
       sink_(std::move(sink)),
+      witness_(std::move(witness)),
       // Ids of texts go into the trace: they must not depend on other scenarios.
       names_(*scenario.policy_names),
       operations_(scenario) {}
 
 Expected<std::unique_ptr<Rehearsal>> Rehearsal::create(const Scenario& scenario,
                                                        sim::StandIns& stand_ins, model::Seed seed,
-                                                       Sink sink) {
-  std::unique_ptr<Rehearsal> rehearsal(new Rehearsal(scenario, stand_ins, std::move(sink)));
+                                                       Sink sink, Witness witness) {
+  std::unique_ptr<Rehearsal> rehearsal(
+      new Rehearsal(scenario, stand_ins, std::move(sink), std::move(witness)));
   const sim::Setting setting{.policy = *scenario.policy,
                              .fleet = *scenario.fleet,
                              .names = rehearsal->names_,
@@ -169,6 +171,7 @@ void Rehearsal::observe(const sim::Occurrence& occurrence) {
   if (const auto subject = subject_of(occurrence.action))
     operations_.update(*subject, occurrence.world);
   if (sink_) tell_step(occurrence);
+  if (witness_) witness_(occurrence);
   check_invariants(occurrence);
 }
 
@@ -209,10 +212,13 @@ void Rehearsal::check_invariants(const sim::Occurrence& occurrence) {
 void Rehearsal::check_ends() {
   const model::World& world = simulation_->world();
   for (std::uint16_t index = 0; index < world.environments.size(); ++index) {
-    const model::Phase phase = world.environments[index].movement.phase;
-    if (model::pending_effect(phase) == model::EffectKind::None) continue;
-    broken("INV-43", {index},
-           {"every movement that started completes or fails",
+    const model::Movement& movement = world.environments[index].movement;
+    const model::Phase phase = movement.phase;
+    const bool is_requested = model::is_requested(movement.process);
+    const bool is_left = is_requested && phase == model::Phase::Failed;
+    if (pending_effect(movement) == model::EffectKind::None && !is_left) continue;
+    broken(is_requested ? "INV-45" : "INV-43", {index},
+           {"every movement that began comes to an end",
             fmt::format("the movement into {} ends", name({index})),
             fmt::format("it is in {} for ever", to_string(phase))});
   }

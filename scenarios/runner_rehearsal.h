@@ -20,6 +20,9 @@ namespace rehearse::scenarios {
 /// Where records go, in the order in which things happen.
 using Sink = std::function<void(model::Record&&)>;
 
+/// Who sees everything that happens, for coverage; most runs have none.
+using Witness = std::function<void(const sim::Occurrence&)>;
+
 /// What happened within the step that is being taken.
 struct Heard {
   std::vector<model::EventKind> events;  ///< of all its actions
@@ -65,7 +68,7 @@ class Rehearsal {
   /// `scenario`, `stand_ins` and what they use must outlive the result. `sink` may be empty.
   static Expected<std::unique_ptr<Rehearsal>> create(const Scenario& scenario,
                                                      sim::StandIns& stand_ins, model::Seed seed,
-                                                     Sink sink);
+                                                     Sink sink, Witness witness = {});
   Rehearsal(const Rehearsal&) = delete;
   Rehearsal& operator=(const Rehearsal&) = delete;
 
@@ -91,7 +94,7 @@ class Rehearsal {
   std::uint32_t violations() const { return violations_; }
 
  private:
-  Rehearsal(const Scenario& scenario, sim::StandIns& stand_ins, Sink sink);
+  Rehearsal(const Scenario& scenario, sim::StandIns& stand_ins, Sink sink, Witness witness);
   void take_snapshots();
 
   Expected<void> take(const Do& deed);
@@ -101,7 +104,11 @@ class Rehearsal {
   Expected<void> take(const UntilSettled& until);
   Expected<void> take(const Expectation& expectation);
 
-  Expected<void> perform(const Refresh& refresh);
+  Expected<void> perform(const Move& move);
+  Expected<void> perform(const Accept& accept);
+  Expected<void> perform(const Reschedule& reschedule);
+  Expected<void> perform(const Settle& settle);
+  Expected<void> perform(const RenameChannels& rename);
   Expected<void> perform(const Rollback& rollback);
   Expected<void> perform(const Cancel& cancel);
   Expected<void> perform(const DownloadLogs& download);
@@ -132,6 +139,7 @@ class Rehearsal {
   const Scenario& scenario_;
   sim::StandIns& stand_ins_;
   Sink sink_;
+  Witness witness_;
   model::Names names_;
   Operations operations_;
   std::optional<sim::Simulation> simulation_;

@@ -28,9 +28,10 @@ struct OperationId {
   auto operator<=>(const OperationId&) const = default;
 };
 
-/// A refresh that a step of the scenario asks for. It is there even if it will be denied.
+/// A movement that a step of the scenario asks for. It is there even if it will be denied.
 struct Operation {
   std::string name;  ///< `as`; empty when the step gives none
+  model::Process process = model::Process::Refresh;
   model::EnvironmentId source;
   model::EnvironmentId target;
 };
@@ -47,21 +48,47 @@ struct Sql {
 
 // What a step can do --------------------------------------------------------------------------
 
-struct Refresh {
+/// Asks for a movement: `refresh`, `restore`, `restore-in-place`, `request-refresh`,
+/// `request-restore`.
+struct Move {
   OperationId operation;
   model::EnvironmentId page;  ///< it is started from; the target unless said (REF-07)
-  model::Purpose purpose = model::Purpose::Testing;
-  bool warnings_reviewed = true;
-  std::optional<model::Phase> until;  ///< nothing: until it has settled
+  model::Start start;         ///< all but the page's name and the backup, which the run knows
+  std::optional<model::Phase>
+      until;  ///< nothing: until it has settled; a request is not waited for
+};
+
+struct Accept {
+  OperationId operation;
+};
+
+struct Reschedule {
+  OperationId operation;
+  model::Reschedule request;  ///< all but its target and the backup
 };
 
 struct Rollback {
   OperationId operation;
+  model::Role role = model::Role::ProjectOwner;
   std::optional<model::Phase> until;
 };
 
 struct Cancel {
   OperationId operation;
+  model::Role role = model::Role::ProjectOwner;
+};
+
+/// A debt; what takes time is waited for.
+struct Settle {
+  model::EnvironmentId environment;
+  model::Debt debt = model::Debt::AdminCleanUp;
+  std::optional<model::Phase> until;  ///< nothing: until it is done
+};
+
+struct RenameChannels {
+  model::EnvironmentId environment;
+  std::string database;
+  std::string group;
 };
 
 struct DownloadLogs {
@@ -98,8 +125,9 @@ struct Redeploy {
 };
 
 /// Those that need more than a value of the model can hold, and the model's own actions.
-using Deed = std::variant<Refresh, Rollback, Cancel, DownloadLogs, Write, Customize, PutBlob,
-                          ProvisionAdmin, Redeploy, model::Action>;
+using Deed =
+    std::variant<Move, Accept, Reschedule, Rollback, Cancel, DownloadLogs, Settle, RenameChannels,
+                 Write, Customize, PutBlob, ProvisionAdmin, Redeploy, model::Action>;
 
 /// What a deed must lead to, exactly. The default is: accepted, without a warning, no trouble.
 struct Outcome {
@@ -134,7 +162,8 @@ struct UntilPhase {
   model::Phase phase;
 };
 
-/// Completed, Failed, RolledBack or RollbackFailed: nothing more happens by itself.
+/// Completed, Succeeded, Cancelled, Failed, RolledBack or RollbackFailed: nothing more happens by
+/// itself.
 struct UntilSettled {
   OperationId operation;
 };
@@ -164,6 +193,8 @@ struct ExpectEnvironment {
   std::optional<std::int64_t> platform_update;
   std::optional<model::Version> financial_reporting_version;
   std::optional<std::vector<std::string>> blobs;  ///< all names, sorted
+  std::optional<model::Instant> history_start;    ///< what was before cannot be restored
+  std::optional<std::int64_t> snapshots;          ///< states that can be restored
 };
 
 /// One database of one environment: `UAT1/application`.
@@ -219,6 +250,7 @@ struct Scenario {
   std::string title;
   std::vector<std::string> cites;
   std::shared_ptr<const model::Policy> policy;
+  bool is_out_of_profile = false;  ///< made for another profile than that of the policy in use
   std::shared_ptr<const model::Names> policy_names;  ///< gave the ids of the texts in the policy
   std::shared_ptr<const model::Fleet> fleet;
   model::Instant clock;

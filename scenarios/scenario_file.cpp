@@ -85,11 +85,16 @@ Expected<void> read_timing(const Cursor& at, sim::Timing& into) {
     object.optional(name, [&](const Cursor& value) { return read_span(value, duration); });
   };
   part("copy", into.copy);
+  part("restore_backups", into.restore_backups);
   part("replace", into.replace);
   part("data_rules", into.data_rules);
   part("synchronize", into.synchronize);
   part("restart", into.restart);
   part("rollback", into.rollback);
+  part("reprovision", into.reprovision);
+  part("wait", into.wait);
+  if (into.wait.ms == 0)
+    object.keep(at.fail("wait must be longer than nothing", "engineers would look without end"));
   return object.finish();
 }
 
@@ -169,7 +174,7 @@ Expected<std::shared_ptr<const ScenarioReader::LoadedPolicy>> ScenarioReader::po
   const std::string key = key_of(at);
   if (const auto known = policies_.find(key); known != policies_.end()) return known->second;
   auto loaded = std::make_shared<LoadedPolicy>();
-  auto file = read_policy(at, loaded->names);
+  auto file = read_policy(at, loaded->names, shelf_);
   if (!file) return std::unexpected(std::move(file.error()));
   if (auto sound = check_data_rules(*file, *stand_ins_); !sound)
     return std::unexpected(std::move(sound.error()));
@@ -195,6 +200,8 @@ Expected<void> ScenarioReader::read_policy_and_fleet(const Cursor& root, Scenari
   const bool is_variant = !policy.is_text();
   const auto& used = policy_in_use_ == nullptr || is_variant ? named : policy_in_use_;
   scenario.policy = {used, &used->policy};
+  scenario.is_out_of_profile =
+      policy_in_use_ != nullptr && named->policy.profile != policy_in_use_->policy.profile;
   scenario.policy_names = {used, &used->names};
 
   auto fleet = fleet_at(member_or(root, "fleet", fleet_default));

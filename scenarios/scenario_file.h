@@ -7,6 +7,7 @@
 
 #include "model/error.h"
 #include "scenarios/json_file.h"
+#include "scenarios/policy_shelf.h"
 #include "scenarios/scenario.h"
 #include "sim/stand_in.h"
 
@@ -31,6 +32,8 @@ class ScenarioReader {
   /// From now on, scenarios run under this policy (a name or a path) instead of the one they name.
   /// One that states a variant of its own keeps it. Expectations still speak of the rules of the
   /// policy that the scenario names: that one of them is gone is something to find out, no mistake.
+  /// Those that were made for a policy of another profile say so in `is_out_of_profile`: what they
+  /// expect are other processes.
   Expected<void> use_policy(const std::string& name_or_path);
 
   /// `file` is the scenario's name in records and messages.
@@ -54,6 +57,7 @@ class ScenarioReader {
   Expected<std::shared_ptr<const model::Fleet>> fleet_at(const Cursor& at);
 
   sim::StandIns* stand_ins_;
+  PolicyShelf shelf_;
   std::shared_ptr<const LoadedPolicy> policy_in_use_;  // null: as each scenario says
   std::map<std::string, std::shared_ptr<const LoadedPolicy>, std::less<>> policies_;
   std::map<std::string, std::shared_ptr<const model::Fleet>, std::less<>> fleets_;

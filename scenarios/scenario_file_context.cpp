@@ -34,8 +34,9 @@ Expected<std::size_t> find_name(const Cursor& at, std::string_view noun,
 
 Expected<void> read_span(const Cursor& at, model::Duration& into) {
   if (auto done = read(at, into); !done) return done;
-  return into.ms < 0 ? at.fail(fmt::format("{} must not be negative", at.label()))
-                     : Expected<void>();
+  if (into.ms < 0) return at.fail(fmt::format("{} must not be negative", at.label()));
+  return into <= span_max ? Expected<void>()
+                          : at.fail(fmt::format("{} is longer than a hundred years", at.label()));
 }
 
 Expected<void> Resolver::find_environment(const Cursor& at, model::EnvironmentId& into) const {
@@ -130,7 +131,9 @@ Expected<void> Resolver::find_site(const Cursor& at, std::string& into) const {
   std::vector<std::string> spelt;
   for (const std::string_view effect : model::enum_names<model::EffectKind>) {
     // Data rules have a site each; "none" is no effect.
-    if (effect != "none" && effect != "data-rules") spelt.emplace_back(effect);
+    // Waiting for a window cannot fail.
+    if (effect != "none" && effect != "data-rules" && effect != "await-window")
+      spelt.emplace_back(effect);
   }
   for (const model::DataRule& rule : policy_.data_rules)
     spelt.push_back(fmt::format("{}{}", data_rule_prefix, rule.id));
@@ -141,12 +144,43 @@ Expected<void> Resolver::find_site(const Cursor& at, std::string& into) const {
   return {};
 }
 
+Expected<void> Resolver::read_instant(const Cursor& at, model::Instant& into) const {
+  const bool is_relative =
+      at.is_text() && (text_of(at).starts_with('+') || text_of(at).starts_with('-'));
+  if (!is_relative) return read(at, into);
+  const auto distance = model::parse_duration(std::string_view(text_of(at)).substr(1));
+  if (!distance || distance->ms < 0 || *distance > span_max)
+    return at.fail_expected("how long before or after the clock of the scenario",
+                            "write \"+PT10M\" or \"-P3D\"");
+  into = text_of(at).starts_with('+') ? scenario_.clock + *distance : scenario_.clock - *distance;
+  return {};
+}
+
 Expected<void> Resolver::read_at(const Cursor& at, std::optional<model::Instant>& into) const {
-  if (!at.is_text() || !text_of(at).starts_with('+')) return read(at, into);
-  const auto after = model::parse_duration(std::string_view(text_of(at)).substr(1));
-  if (!after || after->ms < 0)
-    return at.fail_expected("how long after the clock of the scenario", "write \"+PT10M\"");
-  into = scenario_.clock + *after;
+  return read_instant(at, into.emplace());
+}
+
+Expected<void> Resolver::read_window(const Cursor& at, model::Window& into) const {
+  Object object(at);
+  object.required("start", instant(into.start));
+  object.required("end", instant(into.end));
+  return object.finish();
+}
+
+Expected<void> Resolver::default_source(const Cursor& at, model::EnvironmentId& into) const {
+  const model::ProcessOptions& options =
+      scenario_.policy->options_of(model::Process::RequestedRefresh);
+  if (options.default_source == model::DefaultSource::None)
+    return at.fail("source is missing", "this policy knows no source when the form names none");
+  std::vector<model::EnvironmentId> found;
+  for (std::uint16_t index = 0; index < scenario_.fleet->environments.size(); ++index) {
+    if (scenario_.fleet->environments[index].kind == model::EnvironmentKind::Production)
+      found.push_back({index});
+  }
+  if (found.size() != 1)
+    return at.fail("source is missing",
+                   fmt::format("the fleet has {} production environments, not one", found.size()));
+  into = found.front();
   return {};
 }
 

@@ -42,13 +42,25 @@ class Resolver {
   auto site(std::string& into) const {
     return [&into, this](const Cursor& at) { return find_site(at, into); };
   }
+  /// An instant, or how long before or after the scenario's clock: `"+PT10M"`, `"-P3D"`.
+  auto instant(model::Instant& into) const {
+    return [&into, this](const Cursor& at) { return read_instant(at, into); };
+  }
   auto at(std::optional<model::Instant>& into) const {
     return [&into, this](const Cursor& at) { return read_at(at, into); };
+  }
+
+  /// The downtime window of a request.
+  auto window(model::Window& into) const {
+    return [&into, this](const Cursor& at) { return read_window(at, into); };
   }
 
   /// Adds an operation; `name` may be null. Fails when there is one of that name already.
   Expected<void> declare(const Cursor* name, Operation operation);
   OperationId last_operation() const;
+
+  /// The source of a request that names none (REQ-08): as the policy's `default_source` says.
+  Expected<void> default_source(const Cursor& at, model::EnvironmentId& into) const;
 
  private:
   Expected<void> find_environment(const Cursor& at, model::EnvironmentId& into) const;
@@ -59,6 +71,8 @@ class Resolver {
                             std::vector<std::string>& into) const;
   Expected<std::size_t> find_rule(const Cursor& at, std::optional<model::RuleEffect> effect) const;
   Expected<void> find_site(const Cursor& at, std::string& into) const;
+  Expected<void> read_instant(const Cursor& at, model::Instant& into) const;
+  Expected<void> read_window(const Cursor& at, model::Window& into) const;
   Expected<void> read_at(const Cursor& at, std::optional<model::Instant>& into) const;
 
   Scenario& scenario_;
@@ -93,7 +107,11 @@ inline auto sql(Sql& into) {
   };
 }
 
-/// A duration that is not negative.
+/// Nothing in a scenario is further away than a hundred years: sums of instants and durations stay
+/// far from the ends of their range.
+inline constexpr model::Duration span_max = model::days(36'525);
+
+/// A duration that is not negative, and no longer than `span_max`.
 Expected<void> read_span(const Cursor& at, model::Duration& into);
 
 /// The one of `names` that equals `text`, case aside; else an error that calls it a `noun`.

@@ -42,6 +42,8 @@ Expected<void> read_environment(Object& object, const Resolver& names, ExpectEnv
   object.optional("application_release", into.application_release);
   counted("platform_update", into.platform_update);
   object.optional("financial_reporting_version", into.financial_reporting_version);
+  object.optional("history_start", names.at(into.history_start));
+  counted("snapshots", into.snapshots);
   object.optional("blobs", into.blobs);
   if (into.blobs) std::ranges::sort(*into.blobs);
   require_more_than_one(object);

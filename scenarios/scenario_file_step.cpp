@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "scenarios/scenario_file_context.h"
@@ -7,28 +8,109 @@ namespace {
 
 // One function for each `do`. They need not look at errors: `Object` keeps the first.
 
-Deed read_refresh(Object& object, Resolver& names) {
-  Operation operation;
-  Refresh refresh;
-  object.required("source", names.environment(operation.source));
-  object.required("target", names.environment(operation.target));
-  refresh.page = operation.target;
-  object.optional("page", names.environment(refresh.page));
-  object.optional("purpose", refresh.purpose);
-  object.optional("warnings_reviewed", refresh.warnings_reviewed);
-  object.optional("until", proper(refresh.until));
+/// What every way of asking for a movement has, and the operation's name.
+Deed finish_move(Object& object, Resolver& names, Operation operation, Move move) {
+  object.optional("role", move.start.role);
+  object.optional("until", proper(move.until));
   object.optional("as", NonEmpty{operation.name});
   const auto name = object.cursor().find("as");
   object.keep(names.declare(name ? &*name : nullptr, std::move(operation)));
-  refresh.operation = names.last_operation();
-  return refresh;
+  move.operation = names.last_operation();
+  return move;
+}
+
+/// What an operator says who starts a movement by self-service.
+void read_self_service(Object& object, Resolver& names, Move& move) {
+  object.optional("page", names.environment(move.page));
+  object.optional("purpose", move.start.purpose);
+  object.optional("via", move.start.via);
+  object.optional("warnings_reviewed", move.start.warnings_reviewed);
+}
+
+void read_form(Object& object, Resolver& names, Move& move) {
+  object.required("window", names.window(move.start.window));
+  object.optional("database", move.start.database);
+  object.optional("restore_point", names.at(move.start.restore_point));
+}
+
+Deed read_refresh(Object& object, Resolver& names) {
+  Operation operation{.name = {}, .process = model::Process::Refresh, .source = {}, .target = {}};
+  Move move;
+  object.required("source", names.environment(operation.source));
+  object.required("target", names.environment(operation.target));
+  move.page = operation.target;
+  read_self_service(object, names, move);
+  return finish_move(object, names, std::move(operation), move);
+}
+
+Deed read_restore(Object& object, Resolver& names) {
+  Operation operation{.name = {}, .process = model::Process::Restore, .source = {}, .target = {}};
+  Move move;
+  object.required("source", names.environment(operation.source));
+  object.required("target", names.environment(operation.target));
+  object.optional("restore_point", names.at(move.start.restore_point));
+  move.page = operation.target;
+  read_self_service(object, names, move);
+  return finish_move(object, names, std::move(operation), move);
+}
+
+Deed read_restore_in_place(Object& object, Resolver& names) {
+  Operation operation{
+      .name = {}, .process = model::Process::RestoreInPlace, .source = {}, .target = {}};
+  Move move;
+  object.required("environment", names.environment(operation.target));
+  object.optional("restore_point", names.at(move.start.restore_point));
+  operation.source = move.page = operation.target;
+  read_self_service(object, names, move);
+  return finish_move(object, names, std::move(operation), move);
+}
+
+Deed read_request_refresh(Object& object, Resolver& names) {
+  Operation operation{
+      .name = {}, .process = model::Process::RequestedRefresh, .source = {}, .target = {}};
+  Move move;
+  object.required("target", names.environment(operation.target));
+  object.optional("source", names.environment(operation.source));
+  if (!object.has("source")) object.keep(names.default_source(object.cursor(), operation.source));
+  read_form(object, names, move);
+  object.optional("all_acknowledged", move.start.all_acknowledged);
+  move.page = operation.target;
+  return finish_move(object, names, std::move(operation), move);
+}
+
+Deed read_request_restore(Object& object, Resolver& names) {
+  Operation operation{
+      .name = {}, .process = model::Process::RequestedRestore, .source = {}, .target = {}};
+  Move move;
+  object.required("environment", names.environment(operation.target));
+  read_form(object, names, move);
+  object.optional("acknowledgements", move.start.acknowledgements, Range{.min = 0, .max = 100});
+  operation.source = move.page = operation.target;
+  return finish_move(object, names, std::move(operation), move);
+}
+
+Deed read_reschedule(Object& object, Resolver& names) {
+  Reschedule reschedule;
+  object.required("operation", names.operation(reschedule.operation));
+  object.required("window", names.window(reschedule.request.window));
+  object.optional("restore_point", names.at(reschedule.request.restore_point));
+  object.optional("role", reschedule.request.role);
+  return reschedule;
 }
 
 Deed read_rollback(Object& object, Resolver& names) {
   Rollback rollback;
   object.required("operation", names.operation(rollback.operation));
+  object.optional("role", rollback.role);
   object.optional("until", proper(rollback.until));
   return rollback;
+}
+
+Deed read_cancel(Object& object, Resolver& names) {
+  Cancel cancel;
+  object.required("operation", names.operation(cancel.operation));
+  object.optional("role", cancel.role);
+  return cancel;
 }
 
 /// A deed that needs to know an operation and nothing else.
@@ -78,10 +160,33 @@ Deed read_put_blob(Object& object, Resolver& names) {
 }
 
 Deed read_settle(Object& object, Resolver& names) {
-  model::Settle settle{};
+  Settle settle;
   object.required("environment", names.environment(settle.environment));
   object.required("debt", settle.debt);
-  return model::Action(settle);
+  object.optional("until", proper(settle.until));
+  return settle;
+}
+
+Deed read_install_hotfix(Object& object, Resolver& names) {
+  model::InstallHotfix install{};
+  object.required("environment", names.environment(install.environment));
+  object.required("hotfix", install.hotfix);
+  return model::Action(install);
+}
+
+Deed read_rename_channels(Object& object, Resolver& names) {
+  RenameChannels rename;
+  object.required("environment", names.environment(rename.environment));
+  object.required("database", NonEmpty{rename.database});
+  object.required("group", NonEmpty{rename.group});
+  return rename;
+}
+
+Deed read_prepare_tool(Object& object, Resolver& names) {
+  model::PrepareTool prepare{};
+  object.required("environment", names.environment(prepare.environment));
+  object.required("step", proper(prepare.step));
+  return model::Action(prepare);
 }
 
 Deed read_apply_update(Object& object, Resolver& names) {
@@ -117,18 +222,44 @@ Deed read_view_credentials(Object& object, Resolver& names) {
 }
 
 /// What can stand behind `"do":`, in the order of docs/formats/scenario.md.
-constexpr auto deed_names = std::to_array<std::string_view>(
-    {"refresh", "rollback", "cancel", "download-logs", "sign-in", "write", "put-blob",
-     "receive-file", "process-files", "stop-jobs", "settle", "customize", "remove-customizations",
-     "save-update", "apply-update", "provision-admin", "redeploy", "view-credentials"});
-constexpr auto deed_readers = std::to_array<Deed (*)(Object&, Resolver&)>(
-    {read_refresh, read_rollback, read_of_operation<Cancel>, read_of_operation<DownloadLogs>,
-     read_sign_in, read_write, read_put_blob, read_of_environment<model::ReceiveFile>,
-     read_of_environment<model::ProcessFiles>, read_of_environment<model::StopJobs>, read_settle,
-     read_customize, read_of_environment<model::RemoveCustomizations>,
-     read_of_environment<model::SaveUpdate>, read_apply_update, read_provision_admin, read_redeploy,
-     read_view_credentials});
-static_assert(deed_names.size() == deed_readers.size());
+struct DeedReader {
+  std::string_view name;
+  Deed (*read)(Object&, Resolver&);
+};
+constexpr auto deed_readers = std::to_array<DeedReader>({
+    {"refresh", read_refresh},
+    {"restore", read_restore},
+    {"restore-in-place", read_restore_in_place},
+    {"request-refresh", read_request_refresh},
+    {"request-restore", read_request_restore},
+    {"accept", read_of_operation<Accept>},
+    {"reschedule", read_reschedule},
+    {"cancel", read_cancel},
+    {"rollback", read_rollback},
+    {"download-logs", read_of_operation<DownloadLogs>},
+    {"sign-in", read_sign_in},
+    {"write", read_write},
+    {"put-blob", read_put_blob},
+    {"receive-file", read_of_environment<model::ReceiveFile>},
+    {"process-files", read_of_environment<model::ProcessFiles>},
+    {"stop-jobs", read_of_environment<model::StopJobs>},
+    {"settle", read_settle},
+    {"customize", read_customize},
+    {"remove-customizations", read_of_environment<model::RemoveCustomizations>},
+    {"save-update", read_of_environment<model::SaveUpdate>},
+    {"apply-update", read_apply_update},
+    {"install-hotfix", read_install_hotfix},
+    {"rename-channels", read_rename_channels},
+    {"prepare-tool", read_prepare_tool},
+    {"provision-admin", read_provision_admin},
+    {"redeploy", read_redeploy},
+    {"view-credentials", read_view_credentials},
+});
+constexpr auto deed_names = [] {
+  std::array<std::string_view, deed_readers.size()> names;
+  std::ranges::transform(deed_readers, names.begin(), &DeedReader::name);
+  return names;
+}();
 
 Expected<void> read_do(Object& object, Resolver& names, Do& into) {
   std::size_t kind = 0;
@@ -140,7 +271,7 @@ Expected<void> read_do(Object& object, Resolver& names, Do& into) {
   });
   if (!object.is_sound()) return object.finish();
   object.optional("at", names.at(into.at));
-  into.deed = deed_readers[kind](object, names);
+  into.deed = deed_readers[kind].read(object, names);
   object.optional("expect",
                   [&](const Cursor& at) { return read_outcome(at, names, into.outcome); });
   return object.finish();

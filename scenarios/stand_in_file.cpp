@@ -91,6 +91,8 @@ Expected<void> read_activities(std::string_view text, sim::Activities& activitie
     members.required("process_file", activities.process_file);
     members.required("enable_users", activities.enable_users);
     members.required("release_batch_jobs", activities.release_batch_jobs);
+    members.required("reset_reporting", activities.reset_reporting);
+    members.required("reprovision", activities.reprovision);
     members.required("user_write", NonEmpty{activities.user_write});
     return members.finish();
   });

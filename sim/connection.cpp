@@ -291,6 +291,19 @@ Expected<Table> Connection::query(std::string_view sql, Level level,
   return table;
 }
 
+Expected<Digest> Connection::query_digest(std::string_view sql, Level level) {
+  if (auto noticed = notice_schema(); !noticed) return std::unexpected(noticed.error());
+  const Request request = {"query", sql, level, {}};
+  Script forgettable;
+  const auto prepared = only_statement(request, script_for(sql, level, forgettable));
+  if (!prepared) return std::unexpected(prepared.error());
+  Digest rows;
+  auto stepped = step(request, **prepared,
+                      [&](sqlite3_stmt* statement) { rows = digest_of_row(statement, rows); });
+  if (!stepped) return std::unexpected(stepped.error());
+  return rows;
+}
+
 Expected<void> Connection::query_integers(std::string_view sql, Level level,
                                           std::span<std::int64_t> row,
                                           std::span<const Binding> bindings) {

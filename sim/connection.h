@@ -58,6 +58,7 @@ class Connection {
   // As in `Session`.
   Expected<Changes> run(std::string_view sql, Level level, std::span<const Binding> bindings);
   Expected<Table> query(std::string_view sql, Level level, std::span<const Binding> bindings);
+  Expected<Digest> query_digest(std::string_view sql, Level level);
   Expected<void> query_integers(std::string_view sql, Level level, std::span<std::int64_t> row,
                                 std::span<const Binding> bindings);
   Expected<void> check(std::string_view sql, Level level);

@@ -3,41 +3,29 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "sim/databases.h"
 #include "sim/digest.h"
-#include "sim/page_store.h"
-#include "sim/stand_in.h"
+#include "sim/history.h"
 
 /// What an environment really holds, as opposed to what the model knows of it.
 namespace rehearse::sim {
 
-/// Both databases and what is true of them alone. Copying one is how copies and pre-images are
-/// taken: O(1) in rows.
-struct Databases {
-  std::array<Image, 2> images;  ///< by model::Database
-  std::vector<std::string>
-      requirements;  ///< of customizations, that the application schema already meets
-  std::vector<std::string>
-      files_recorded;       ///< files in this environment's blob store that wait to be processed
-  std::string marks = "|";  ///< of all rows that may be here: `|PROD#1|UAT1#2|`
-
-  Image& operator[](model::Database database) { return images[StandIns::index(database)]; }
-  const Image& operator[](model::Database database) const {
-    return images[StandIns::index(database)];
-  }
-};
-
 struct EnvironmentData {
   Databases databases;
-  Databases copied;                     ///< what the last copy took from its source
+  Databases copied;                     ///< what the last movement takes from its source
+  bool has_copy = false;                ///< no backup reaches back to the restore point otherwise
   Databases pre_image;                  ///< before the last movement began
   std::array<Image, 2> compared;        ///< whose rows bore the model out after the last effect
   bool has_moved = false;               ///< whether `copied` and `pre_image` mean anything
   std::map<std::string, Digest> blobs;  ///< document store: name and content
   std::vector<std::string>
       customizations;  ///< schema requirements of the environment's code, in order of deployment
-  std::vector<std::string> runbook_log;  ///< of the running or failed movement
+  History history;     ///< what can be restored of it
+  std::pair<std::uint16_t, model::Instant> pinned;  ///< movement and restore point of `copied`
+  std::vector<std::string> runbook_log;             ///< of the running or failed movement
   std::vector<std::string> downloaded_log;
   std::uint32_t files_received = 0;
 };

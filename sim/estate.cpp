@@ -18,6 +18,7 @@ Expected<void> Estate::furnish(const model::Fleet& fleet) {
     for (std::uint16_t file = 0; file < fleet.environments[index].pending_files; ++file) {
       if (auto received = receive_file(site({index})); !received) return received;
     }
+    remember({index});
   }
   return {};
 }
@@ -31,6 +32,9 @@ Site Estate::site(EnvironmentId id) {
           .mark = fmt::format("{}#{}", name, environment.generation),
           .web_config_admin = names_.text(environment.web_config_admin),
           .now = world_.now,
+          .process = environment.movement.process,
+          .kind = environment.kind,
+          .in_place = environment.movement.source == id,
           .data = data_[id.value]};
 }
 
@@ -59,18 +63,73 @@ Expected<void> Estate::deploy(EnvironmentId id) {
   return {};
 }
 
+void Estate::remember(EnvironmentId id) {
+  const model::EnvironmentState& state = world_[id];
+  EnvironmentData& data = data_[id.value];
+  Snapshot now{.at = world_.now,
+               .databases = data.databases,
+               .backup = {.contents = state.contents,
+                          .application_release = state.application_release,
+                          .platform_update = state.platform_update,
+                          .exists = true}};
+  if (data.history.is_empty() || data.history.start() != state.history_start) {
+    now.at = state.history_start;
+    return data.history.restart(std::move(now));
+  }
+  const Snapshot& last = data.history.last();
+  const auto same = [&](Database database) {
+    return last.databases[database].is_same_as(now.databases[database]);
+  };
+  if (last.backup == now.backup && same(Database::Application) &&
+      same(Database::FinancialReporting) &&
+      last.databases.requirements == now.databases.requirements)
+    return;
+  data.history.record(std::move(now), world_.now - policy_.backups_kept(state.kind));
+}
+
+model::Backup Estate::backup_of(EnvironmentId id, model::Instant restore_point) const {
+  const Snapshot* found = data_[id.value].history.find(restore_point);
+  return found == nullptr ? model::Backup{} : found->backup;
+}
+
+/// The state at the restore point must be there when work begins, however long that takes: the
+/// retention counts from the request (B-04).
+void Estate::pin_backup(EnvironmentId id) {
+  const model::Movement& movement = world_[id].movement;
+  EnvironmentData& data = data_[id.value];
+  if (!is_restore(movement.process)) return;
+  const std::pair pin(movement.ordinal, movement.restore_point);
+  if (data.pinned == pin) return;
+  data.pinned = pin;
+  const Snapshot* found = data_[movement.source.value].history.find(movement.restore_point);
+  data.has_copy = found != nullptr;
+  data.copied = found == nullptr ? Databases() : found->databases;
+}
+
+void Estate::begin(EnvironmentId id) {
+  const model::Movement& movement = world_[id].movement;
+  EnvironmentData& data = data_[id.value];
+  data.pre_image = data.databases;
+  data.has_moved = true;
+  data.runbook_log.clear();
+  data.downloaded_log.clear();
+  if (is_restore(movement.process)) return pin_backup(id);
+  data.has_copy = true;
+  data.copied = data_[movement.source.value].databases;
+}
+
 void Estate::react(const model::Event& event, EnvironmentId subject) {
   EnvironmentData& data = data_[subject.value];
   switch (event.kind) {
     case EventKind::Started:
-      data.pre_image = data.databases;
-      data.copied = data_[world_[subject].movement.source.value].databases;
-      data.has_moved = true;
-      data.runbook_log.clear();
-      data.downloaded_log.clear();
-      return;
+    case EventKind::WorkBegan:
+      return begin(subject);
+    case EventKind::Submitted:
+    case EventKind::Rescheduled:
+      return pin_backup(subject);
     case EventKind::EffectFailed:
-      if (policy_.refresh.rollback_to == model::RollbackTo::Failure &&
+      if (policy_.options_of(world_[subject].movement.process).rollback_to ==
+              model::RollbackTo::Failure &&
           event.phase != model::Phase::RollingBack) {
         data.pre_image = data.databases;
       }
@@ -79,8 +138,11 @@ void Estate::react(const model::Event& event, EnvironmentId subject) {
       data.downloaded_log = data.runbook_log;
       return;
     case EventKind::RollbackStarted:
-      data.runbook_log.clear();
-      return;  // REF-16: download them before
+      // An operator downloads them before (REF-16); an automatic rollback leaves them (N-08).
+      if (policy_.options_of(world_[subject].movement.process).rollback ==
+          model::RollbackOffer::Operator)
+        data.runbook_log.clear();
+      return;
     default:
       return;
   }
@@ -115,6 +177,11 @@ Expected<void> Estate::settle_debt(const model::Settle& settle) {
   Site where = site(settle.environment);
   if (settle.debt == model::Debt::Users) {
     return executor_.run(where, Database::Application, activities.enable_users, Level::Data, {});
+  }
+  if (settle.debt == model::Debt::ReportingReset) {
+    mark_present(where);
+    return executor_.run(where, Database::FinancialReporting, activities.reset_reporting,
+                         Level::Data, {});
   }
   if (settle.debt == model::Debt::BatchJobs) {
     return executor_.run(where, Database::Application, activities.release_batch_jobs, Level::Data,

@@ -27,6 +27,12 @@ class Estate {
   /// Where an effect or a statement happens now. Sets SQLite's clock.
   Site site(model::EnvironmentId id);
 
+  /// Adds the present state of `id` to its history, if it is a new one.
+  void remember(model::EnvironmentId id);
+
+  /// What the backups hold of an environment.
+  model::Backup backup_of(model::EnvironmentId id, model::Instant restore_point) const;
+
   /// What an event of a movement means for the data of `subject`.
   void react(const model::Event& event, model::EnvironmentId subject);
 
@@ -41,6 +47,8 @@ class Estate {
 
  private:
   Expected<void> deploy(model::EnvironmentId id);
+  void begin(model::EnvironmentId id);
+  void pin_backup(model::EnvironmentId id);
   Expected<void> settle_debt(const model::Settle& settle);
   Expected<void> receive_file(Site where);
   Expected<void> process_files(Site where);

@@ -17,13 +17,20 @@ struct UserWrite {
   std::uint64_t draw = 0;  ///< decides which customer
 };
 
+/// Engineers look whether work on a work item can begin. Of those for one environment only the last
+/// that was put in counts: a work item may have got another window, or another one its place.
+struct WindowOpens {
+  model::Effect effect;
+  std::uint32_t ticket = 0;
+};
+
 /// What is due at known instants: outcomes of effects, and the work of users.
 ///
 /// Same-instant entries come out in the order in which they went in: the second half of the key
 /// counts insertions.
 class EventQueue {
  public:
-  using What = std::variant<model::Effect, UserWrite>;
+  using What = std::variant<model::Effect, WindowOpens, UserWrite>;
   struct Due {
     model::Instant at;
     What what;

@@ -14,11 +14,15 @@ void log(Site& site, std::string_view line) {
 }
 
 std::optional<std::string> Executor::perform(EffectKind effect, Site& site) {
+  data_rules_run_.clear();
+  if (effect == EffectKind::AwaitWindow) return std::nullopt;  // time cannot fail
   if (auto fault = struck(to_string(effect), site)) return fault;
   switch (effect) {
     case EffectKind::CopyDatabases:
-      log(site, "copy: both databases reached the target server");
+      log(site, "copy: the databases reached the target server");
       return std::nullopt;
+    case EffectKind::RestoreBackups:
+      return restore_backups(site);
     case EffectKind::ReplaceTarget:
       return replace_target(site);
     case EffectKind::ApplyDataRules:
@@ -31,9 +35,21 @@ std::optional<std::string> Executor::perform(EffectKind effect, Site& site) {
       site.data.databases = site.data.pre_image;
       log(site, "rollback: both databases restored");
       return std::nullopt;
+    case EffectKind::Reprovision:
+      return reprovision(site);
+    case EffectKind::AwaitWindow:
     case EffectKind::None:
       break;
   }
+  return std::nullopt;
+}
+
+std::optional<std::string> Executor::restore_backups(Site& site) {
+  if (!site.data.has_copy) {
+    log(site, "restore-backups: failed: no backup reaches back to the restore point");
+    return "no backup reaches back to the restore point";
+  }
+  log(site, "restore-backups: new databases hold the state at the restore point");
   return std::nullopt;
 }
 
@@ -46,15 +62,17 @@ std::optional<std::string> Executor::struck(std::string_view fault_site, Site& s
 
 std::optional<std::string> Executor::replace_target(Site& site) {
   EnvironmentData& data = site.data;
+  const auto moving = policy_.options_of(site.process).databases;
   for (const Database database : {Database::Application, Database::FinancialReporting}) {
-    if (policy_.refresh.databases.contains(database))
-      data.databases[database] = data.copied[database];
+    if (moving.contains(database)) data.databases[database] = data.copied[database];
   }
   // Rows of the old target may be around only if one of its databases stays.
-  const bool all_replaced = policy_.refresh.databases == model::EnumSet<Database>::all();
+  const bool all_replaced = moving == model::EnumSet<Database>::all();
   data.databases.marks = data.copied.marks + (all_replaced ? "" : data.databases.marks);
   data.databases.requirements = data.copied.requirements;
-  data.databases.files_recorded.clear();
+  // Files stay where they are (REF-46): their records mean something only in place.
+  data.databases.files_recorded =
+      site.in_place ? data.copied.files_recorded : std::vector<std::string>();
   log(site, "replace: the old databases are deleted, the copies are in place");
   return std::nullopt;
 }
@@ -78,18 +96,18 @@ std::optional<std::string> Executor::apply_data_rules(Database database, Session
                                                       Site& site) {
   if (auto begun = session.run("BEGIN", Level::Everything); !begun) return begun.error().what;
   std::optional<std::string> cause;
-  for (const model::DataRule& rule : policy_.data_rules) {
-    if (rule.database != database || !rule.operations.contains(model::Operation::Refresh)) continue;
-    cause = apply(rule, session, site);
-    if (cause) break;
+  for (std::size_t rule = 0; rule < policy_.data_rules.size() && !cause; ++rule) {
+    const model::DataRule& candidate = policy_.data_rules[rule];
+    if (candidate.database == database && applies(candidate, site.process, site.kind))
+      cause = apply(rule, session, site);
   }
   if (!session.is_in_transaction()) return cause;
   const auto ended = session.run("COMMIT", Level::Everything);
   return ended ? cause : ended.error().what;
 }
 
-std::optional<std::string> Executor::apply(const model::DataRule& rule, Session& session,
-                                           Site& site) {
+std::optional<std::string> Executor::apply(std::size_t position, Session& session, Site& site) {
+  const model::DataRule& rule = policy_.data_rules[position];
   if (auto fault = struck("data-rule:" + rule.id, site)) return fault;
   const Binding bindings[] = {{":web_config_admin", site.web_config_admin},
                               {":environment", site.name}};
@@ -106,6 +124,7 @@ std::optional<std::string> Executor::apply(const model::DataRule& rule, Session&
     return changes ? "cannot stamp new rows" : changes.error().what;
   }
   log(site, fmt::format("data-rule {}: {} row(s)", rule.id, rows));
+  data_rules_run_.push_back({position, rows});
   return std::nullopt;
 }
 
@@ -134,6 +153,14 @@ std::optional<std::string> Executor::restart(Site& site) {
   const auto& statements = stand_ins_.definition().activities.restart;
   const auto done = run(site, Database::Application, statements, Level::Data, bindings);
   log(site, done ? "restart: servers registered anew" : "restart: failed: " + done.error().what);
+  return done ? std::nullopt : std::optional(done.error().what);
+}
+
+std::optional<std::string> Executor::reprovision(Site& site) {
+  const auto& statements = stand_ins_.definition().activities.reprovision;
+  const auto done = run(site, Database::Application, statements, Level::Data, {});
+  log(site, done ? "reprovision: Retail components are up to date"
+                 : "reprovision: failed: " + done.error().what);
   return done ? std::nullopt : std::optional(done.error().what);
 }
 

@@ -20,10 +20,19 @@ struct Site {
   std::string mark;              ///< of rows born here now
   std::string web_config_admin;  ///< REF-32
   model::Instant now;
+  model::Process process;       ///< of the last movement into the environment
+  model::EnvironmentKind kind;  ///< of the environment
+  bool in_place;                ///< the movement's source is the environment itself
   EnvironmentData& data;
 };
 
-/// Performs effects. Stateless but for the fault plan that it consults at every named site.
+/// One data rule that ran to its end.
+struct DataRuleRun {
+  std::size_t rule = 0;   ///< position in `Policy::data_rules`
+  std::int64_t rows = 0;  ///< that it changed
+};
+
+/// Performs effects, consulting the fault plan at every named site.
 class Executor {
  public:
   Executor(StandIns& stand_ins, const model::Policy& policy, FaultPlan& faults)
@@ -34,7 +43,10 @@ class Executor {
   /// Every step goes into the runbook log.
   std::optional<std::string> perform(model::EffectKind effect, Site& site);
 
-  /// Runs `statements` on the application database of `site` and stamps the rows that they insert.
+  /// What the data rules of the last effect came to, in the order in which they ran.
+  const std::vector<DataRuleRun>& data_rules_run() const { return data_rules_run_; }
+
+  /// Runs `statements` on one database of `site` and stamps the rows that they insert.
   Expected<void> run(Site& site, model::Database database,
                      const std::vector<std::string>& statements, Level level,
                      std::span<const Binding> bindings);
@@ -44,7 +56,9 @@ class Executor {
   std::optional<std::string> apply_data_rules(Site& site);
   std::optional<std::string> apply_data_rules(model::Database database, Session& session,
                                               Site& site);
-  std::optional<std::string> apply(const model::DataRule& rule, Session& session, Site& site);
+  std::optional<std::string> apply(std::size_t position, Session& session, Site& site);
+  std::optional<std::string> restore_backups(Site& site);
+  std::optional<std::string> reprovision(Site& site);
   std::optional<std::string> synchronize(Site& site);
   std::optional<std::string> restart(Site& site);
   std::optional<std::string> struck(std::string_view fault_site, Site& site);
@@ -54,6 +68,7 @@ class Executor {
   StandIns& stand_ins_;
   const model::Policy& policy_;
   FaultPlan& faults_;
+  std::vector<DataRuleRun> data_rules_run_;
 };
 
 /// Adds a line to the runbook log of `site`.

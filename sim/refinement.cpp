@@ -70,30 +70,36 @@ class Comparison {
     }
   }
 
-  void kept() {
-    EnumSet<Database> changed;
+  void kept(EnumSet<Database> which) {
     for (const Database database : databases) {
-      if (!same_pages(site_.data.databases[database], site_.data.copied[database]))
-        changed.insert(database);
+      if (!which.contains(database)) continue;
+      const Image& now = site_.data.databases[database];
+      const Image& source = site_.data.copied[database];
+      if (same_pages(now, source)) continue;
+      const auto theirs = stand_ins_.kept_digest(database, source);
+      const auto ours = stand_ins_.kept_digest(database, now);
+      if (!theirs || !ours || *theirs != *ours) explain_loss(database, source, now);
     }
+  }
+
+ private:
+  /// Table by table: what of `source` is not in `now`.
+  void explain_loss(Database database, const Image& source, const Image& now) {
     const auto& kept = stand_ins_.definition().kept;
     for (std::size_t position = 0; position < kept.size(); ++position) {
-      if (!changed.contains(kept[position].database)) continue;
-      const Image& now = site_.data.databases[kept[position].database];
-      const Image& source = site_.data.copied[kept[position].database];
+      if (kept[position].database != database) continue;
       const auto theirs = stand_ins_.kept_rows(position, source);
       const auto ours = stand_ins_.kept_rows(position, now);
       const std::string sentence = fmt::format(
           "what a refresh carries over of {} equals the source's", kept[position].table);
       if (!theirs || !ours) {
         report("INV-11", sentence, theirs ? ours.error().what : theirs.error().what);
-      } else if (**theirs != **ours) {
-        report("INV-11", sentence, difference(**theirs, **ours));
+      } else if (*theirs != *ours) {
+        report("INV-11", sentence, difference(*theirs, *ours));
       }
     }
   }
 
- private:
   static std::string text(const Row& row) {
     std::string joined;
     for (const Value& value : row) joined += (joined.empty() ? "" : ", ") + to_string(value);
@@ -130,6 +136,12 @@ EnumSet<Database> moved(const model::EnvironmentState& state) {
   return which;
 }
 
+/// Whether the effect belonged to what the customer does after a movement.
+bool is_post_step(EffectKind effect, const model::EnvironmentState& state) {
+  const bool is_at_rest = !is_unresolved(state.movement.phase);
+  return effect == EffectKind::Reprovision || (effect == EffectKind::Synchronize && is_at_rest);
+}
+
 }  // namespace
 
 std::vector<Discrepancy> compare(StandIns& stand_ins, EffectKind effect,
@@ -147,12 +159,18 @@ std::vector<Discrepancy> compare(StandIns& stand_ins, EffectKind effect,
     case EffectKind::ApplyDataRules:
     case EffectKind::Synchronize:
     case EffectKind::Restart:
+    case EffectKind::Reprovision:
       if (comparison.changed_nothing()) break;  // such as a synchronization with nothing to do
       comparison.facts(state.contents.application.facts);
       comparison.origins();
-      comparison.kept();
+      // Post-steps come after people have worked on the data.
+      if (is_post_step(effect, state)) break;
+      comparison.kept(is_requested(state.movement.process) ? moved(state)
+                                                           : EnumSet<Database>::all());
       break;
     case EffectKind::CopyDatabases:
+    case EffectKind::RestoreBackups:
+    case EffectKind::AwaitWindow:
     case EffectKind::None:
       break;
   }

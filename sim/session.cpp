@@ -158,6 +158,10 @@ Expected<Table> Session::query(std::string_view sql, Level level,
   return connection_->query(sql, level, bindings);
 }
 
+Expected<Digest> Session::query_digest(std::string_view sql, Level level) {
+  return connection_->query_digest(sql, level);
+}
+
 Expected<void> Session::query_integers(std::string_view sql, Level level,
                                        std::span<std::int64_t> row,
                                        std::span<const Binding> bindings) {

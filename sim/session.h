@@ -73,6 +73,10 @@ class Session {
   /// The result of `sql`, which must be one statement.
   Expected<Table> query(std::string_view sql, Level level, std::span<const Binding> bindings = {});
 
+  /// Stands for all rows of the result, values with their types, in their order: for comparing what
+  /// is mostly equal. `sql` must be one statement. No allocation.
+  Expected<Digest> query_digest(std::string_view sql, Level level);
+
   /// Fills `row` from the one row that `sql`, one statement with as many columns, must return. For
   /// invariants in hot loops: no allocation. NULL counts as 0.
   Expected<void> query_integers(std::string_view sql, Level level, std::span<std::int64_t> row,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "model/assert.h"
 #include "model/inputs.h"
@@ -42,30 +43,34 @@ class Simulation::Implementation {
         estate_(setting.stand_ins, setting.policy, setting.names, world_, executor_) {}
 
   Expected<void> furnish() {
+    windows_.resize(world_.environments.size());
     for (const UsersAtWork& users : options_.users) invite(users);
     return estate_.furnish(setting_.fleet);
   }
 
   model::Events act(const Action& action, Remark remark = {}) {
     const auto subject = subject_of(action);
-    const auto inputs = decision_inputs(action);
+    const auto inquiry = inquiry_of(setting_.policy, world_, action);
     model::CheckedStep checked = checked_step(setting_.policy, std::move(world_), action);
     world_ = std::move(checked.step.world);
     if (subject) {
       for (const model::Event& event : checked.step.events) estate_.react(event, *subject);
       if (auto done = estate_.carry_out(action, checked.step); !done)
         remark.trouble = done.error().what;
+      estate_.remember(*subject);
     }
-    if (checked.step.effect.kind != EffectKind::None) schedule(checked.step.effect);
+    if (checked.step.effect.kind != EffectKind::None) schedule(checked.step);
     record(action, subject, checked.step, remark);
-    report(action, checked, inputs, subject, std::move(remark));
+    report(action, checked, inquiry, subject, std::move(remark));
     return checked.step.events;
   }
 
   Expected<model::Events> write(EnvironmentId environment, model::Account account,
                                 const std::string& sql, std::span<const Binding> bindings = {}) {
-    const model::Step entry =
-        model::step(setting_.policy, world_, model::SignIn{environment, account});
+    // Signing in changes nothing, so the world can go there and come back.
+    model::Step entry =
+        model::step(setting_.policy, std::move(world_), model::SignIn{environment, account});
+    world_ = std::move(entry.world);
     if (!entry.has(EventKind::SignedIn)) {
       return act(model::Write{environment, account, {}}, {.trouble = {}, .detail = sql});
     }
@@ -85,6 +90,8 @@ class Simulation::Implementation {
   }
 
   Expected<model::Events> customize(EnvironmentId environment, const std::string& requirement) {
+    const Remark remark{.trouble = {}, .detail = requirement};
+    if (!can_be_serviced(world_[environment])) return act(model::Customize{environment}, remark);
     Site where = estate_.site(environment);
     const Databases before = where.data.databases;
     if (auto done = executor_.run(where, Database::Application, {requirement}, Level::Schema, {});
@@ -92,15 +99,9 @@ class Simulation::Implementation {
       where.data.databases = before;
       return std::unexpected(done.error());
     }
-    const model::Events events =
-        act(model::Customize{environment}, {.trouble = {}, .detail = requirement});
-    if (events.front().kind != EventKind::CodeChanged) {
-      where.data.databases = before;
-      return events;
-    }
     where.data.customizations.push_back(requirement);
     where.data.databases.requirements.push_back(requirement);
-    return events;
+    return act(model::Customize{environment}, remark);
   }
 
   void put_blob(EnvironmentId environment, const std::string& name, const std::string& text) {
@@ -126,8 +127,15 @@ class Simulation::Implementation {
   const EnvironmentData& data(EnvironmentId id) const { return estate_[id]; }
   const FaultPlan& faults() const { return options_.faults; }
   Digest trace() const { return trace_.digest(); }
+  const Estate& estate() const { return estate_; }
 
  private:
+  void happen(const WindowOpens& window) {
+    const bool is_last = window.ticket == windows_[window.effect.target.value];
+    if (is_last && world_[window.effect.target].movement.phase == model::Phase::Accepted)
+      happen(window.effect);
+  }
+
   void happen(const model::Effect& effect) {
     Site where = estate_.site(effect.target);
     auto cause = executor_.perform(effect.kind, where);
@@ -157,8 +165,13 @@ class Simulation::Implementation {
     }
   }
 
-  void schedule(const model::Effect& effect) {
-    queue_.push(world_.now + duration(effect.kind), effect);
+  void schedule(const model::Step& step) {
+    const Instant later = world_.now + duration(step.effect.kind);
+    if (step.effect.kind != EffectKind::AwaitWindow) return queue_.push(later, step.effect);
+    const EnvironmentId target = step.effect.target;
+    const Instant opening = std::max(world_.now, world_[target].movement.window_start);
+    queue_.push(step.has(EventKind::WorkWaits) ? later : opening,
+                WindowOpens{step.effect, ++windows_[target.value]});
   }
 
   model::Duration duration(EffectKind kind) const {
@@ -176,6 +189,12 @@ class Simulation::Implementation {
         return timing.restart;
       case EffectKind::RestorePreImage:
         return timing.rollback;
+      case EffectKind::RestoreBackups:
+        return timing.restore_backups;
+      case EffectKind::Reprovision:
+        return timing.reprovision;
+      case EffectKind::AwaitWindow:
+        return timing.wait;
       case EffectKind::None:
         break;
     }
@@ -193,32 +212,12 @@ class Simulation::Implementation {
     trace_.add(describe(action, world_, setting_.names));
     for (const model::Event& event : step.events)
       trace_.add(describe(event, world_, setting_.names));
-    trace_.add(hash(world_));
+    trace_.add(static_cast<std::uint64_t>(world_.now.ms));
     if (!subject) return;
+    // An action changes nothing but these two, however large the fleet is.
+    trace_.add(hash(world_[*subject]));
+    trace_.add(hash(world_[world_[*subject].movement.source]));
     for (const Image& image : estate_[*subject].databases.images) trace_.add(image.digest());
-  }
-
-  struct Asked {
-    model::Operation operation;
-    model::InputValues inputs;
-  };
-
-  /// What the rules are about to be asked, taken before the world changes.
-  std::optional<Asked> decision_inputs(const Action& action) const {
-    if (const auto* start = std::get_if<model::StartRefresh>(&action)) {
-      return Asked{model::Operation::Refresh, inputs_of(world_, *start)};
-    }
-    if (const auto* update = std::get_if<model::ApplyUpdate>(&action)) {
-      const model::RequestInputs request{.update_path = static_cast<std::int64_t>(update->path)};
-      return Asked{model::Operation::ApplyUpdate,
-                   inputs_of(nullptr, world_[update->environment], request)};
-    }
-    if (const auto* view = std::get_if<model::ViewCredentials>(&action)) {
-      const model::RequestInputs request{.role = static_cast<std::int64_t>(view->role)};
-      return Asked{model::Operation::ViewCredentials,
-                   inputs_of(nullptr, world_[view->environment], request)};
-    }
-    return std::nullopt;
   }
 
   std::vector<Discrepancy> compare_with_rows(const model::EffectFinished& finished) {
@@ -233,24 +232,29 @@ class Simulation::Implementation {
   }
 
   void report(const Action& action, const model::CheckedStep& checked,
-              const std::optional<Asked>& asked, std::optional<EnvironmentId> subject,
+              const std::optional<model::Inquiry>& inquiry, std::optional<EnvironmentId> subject,
               Remark remark) {
     Occurrence occurrence{.at = world_.now,
                           .action = action,
                           .step = checked.step,
                           .world = world_,
+                          .inquiry = inquiry ? &*inquiry : nullptr,
+                          .applied = checked.applied,
                           .broken = checked.broken,
                           .discrepancies = {},
                           .decision = {},
+                          .data_rules = {},
                           .trouble = std::move(remark.trouble),
                           .detail = std::move(remark.detail)};
     if (const auto* finished = std::get_if<model::EffectFinished>(&action)) {
       occurrence.discrepancies = compare_with_rows(*finished);
+      if (finished->effect == EffectKind::ApplyDataRules)
+        occurrence.data_rules = executor_.data_rules_run();
     }
     const model::Verdicts& verdicts = checked.step.verdicts;
-    if (asked && (verdicts.fired.any() || verdicts.not_evaluable.any())) {
+    if (inquiry && (verdicts.fired.any() || verdicts.not_evaluable.any())) {
       occurrence.decision =
-          setting_.policy.rules.explain(asked->operation, asked->inputs, setting_.names);
+          setting_.policy.rules.explain(inquiry->operation, inquiry->inputs, setting_.names);
     }
     if (subject) observer_(occurrence);
   }
@@ -262,6 +266,7 @@ class Simulation::Implementation {
   model::World world_;
   Estate estate_;
   EventQueue queue_;
+  std::vector<std::uint32_t> windows_;  // by environment: the ticket of the last WindowOpens
   Trace trace_;
 };
 
@@ -310,6 +315,14 @@ std::optional<Image> Simulation::image_at_start(EnvironmentId environment,
                                                 Database database) const {
   const EnvironmentData& data = implementation_->data(environment);
   return data.has_moved ? std::optional(data.pre_image[database]) : std::nullopt;
+}
+
+model::Backup Simulation::backup(EnvironmentId environment, Instant restore_point) const {
+  return implementation_->estate().backup_of(environment, restore_point);
+}
+
+std::size_t Simulation::snapshots(EnvironmentId environment) const {
+  return implementation_->data(environment).history.size();
 }
 
 std::vector<std::string> Simulation::blobs(EnvironmentId environment) const {

@@ -4,13 +4,16 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "model/error.h"
 #include "model/fleet.h"
+#include "model/inputs.h"
 #include "model/invariants.h"
 #include "sim/digest.h"
+#include "sim/executor.h"
 #include "sim/fault_plan.h"
 #include "sim/refinement.h"
 #include "sim/session.h"
@@ -23,11 +26,14 @@ namespace rehearse::sim {
 /// refresh; these are round numbers that keep the phases apart.
 struct Timing {
   model::Duration copy = model::minutes(30);
+  model::Duration restore_backups = model::minutes(45);
   model::Duration replace = model::minutes(5);
   model::Duration data_rules = model::minutes(10);
   model::Duration synchronize = model::minutes(20);
   model::Duration restart = model::minutes(5);
   model::Duration rollback = model::minutes(45);
+  model::Duration reprovision = model::minutes(60);
+  model::Duration wait = model::minutes(15);  ///< engineers look again whether work can begin
 };
 
 /// One action and everything that came of it. The passing of time is not reported by itself.
@@ -36,9 +42,12 @@ struct Occurrence {
   const model::Action& action;
   const model::Step& step;    ///< events, effect and verdicts; its world has moved on, see `world`
   const model::World& world;  ///< after the action
+  const model::Inquiry* inquiry;  ///< what the rules could be asked; null when there was nothing
+  model::InvariantSet applied;    ///< invariants that had something to say
   model::InvariantSet broken;
   std::vector<Discrepancy> discrepancies;
   std::optional<model::Decision> decision;  ///< when rules denied or warned
+  std::span<const DataRuleRun> data_rules;  ///< that ran, when data rules were applied
   std::string trouble;  ///< why data could not be changed, e.g. SQLite's message; mostly empty
   std::string detail;   ///< the SQL of a write or customization, the name of a document
 };
@@ -63,10 +72,10 @@ struct UsersAtWork {
 
 struct Options {
   model::Instant clock;  ///< start of virtual time
-  Timing timing;
-  FaultPlan faults;
-  std::vector<UsersAtWork> users;
-  model::Seed seed;  ///< of the users' waits and choices
+  Timing timing = {};
+  FaultPlan faults = {};
+  std::vector<UsersAtWork> users = {};
+  model::Seed seed = {};  ///< of the users' waits and choices
 };
 
 /// A world, its databases and its clock.
@@ -121,6 +130,13 @@ class Simulation {
   /// none.
   std::optional<Image> image_at_start(model::EnvironmentId environment,
                                       model::Database database) const;
+
+  /// What the backups hold of an environment at an instant: what `model::Start` needs to know for a
+  /// restore.
+  model::Backup backup(model::EnvironmentId environment, model::Instant restore_point) const;
+
+  /// Snapshots in its history.
+  std::size_t snapshots(model::EnvironmentId environment) const;
 
   /// Names of the documents in the blob store.
   std::vector<std::string> blobs(model::EnvironmentId environment) const;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/trace.h"
+
 namespace rehearse::sim {
 namespace {
 
@@ -85,19 +87,27 @@ const std::string& StandIns::facts_query(model::EnumSet<model::DataFact> facts) 
   return query;
 }
 
-Expected<std::shared_ptr<const Table>> StandIns::kept_rows(std::size_t position,
-                                                           const Image& image) {
-  const auto key = std::pair(position, image.digest());
-  const auto known = kept_rows_.find(key);
-  if (known != kept_rows_.end()) return known->second;
+Expected<Digest> StandIns::kept_digest(Database database, const Image& image) {
+  const auto key = std::pair(database, image.digest());
+  const auto known = kept_digests_.find(key);
+  if (known != kept_digests_.end()) return known->second;
   auto session = engine_->open(image);
   if (!session) return std::unexpected(session.error());
-  auto rows = session->query(definition_.kept[position].select, Level::Read);
-  if (!rows) return std::unexpected(rows.error());
-  if (kept_rows_.size() >= kept_rows_max) kept_rows_.clear();
-  auto remembered = std::make_shared<const Table>(std::move(*rows));
-  kept_rows_.emplace(key, remembered);
-  return remembered;
+  Trace all;
+  for (const KeptQuery& kept : definition_.kept) {
+    if (kept.database != database) continue;
+    const auto rows = session->query_digest(kept.select, Level::Read);
+    if (!rows) return rows;
+    all.add(*rows);
+  }
+  if (kept_digests_.size() >= kept_digests_max) kept_digests_.clear();
+  return kept_digests_.emplace(key, all.digest()).first->second;
+}
+
+Expected<Table> StandIns::kept_rows(std::size_t position, const Image& image) {
+  auto session = engine_->open(image);
+  if (!session) return std::unexpected(session.error());
+  return session->query(definition_.kept[position].select, Level::Read);
 }
 
 }  // namespace rehearse::sim

@@ -41,6 +41,8 @@ struct Activities {
   std::vector<std::string> process_file;        ///< it has processed `:file`
   std::vector<std::string> enable_users;        ///< REF-48
   std::vector<std::string> release_batch_jobs;  ///< REF-26
+  std::vector<std::string> reset_reporting;     ///< of the Financial Reporting database (REQ-27)
+  std::vector<std::string> reprovision;         ///< Retail components (REQ-28)
   std::string user_write;  ///< a user changes a customer; `:draw` is any number
 };
 
@@ -92,10 +94,13 @@ class StandIns {
     return foreign_rows_[index(database)];
   }
 
-  /// The rows of `kept[position]` in `image`; remembered by the image's content, up to
-  /// `kept_rows_max` results.
-  static constexpr std::size_t kept_rows_max = 4'096;
-  Expected<std::shared_ptr<const Table>> kept_rows(std::size_t position, const Image& image);
+  /// Stands for the rows of all `kept` of one database in `image`; remembered by the image's
+  /// content, up to `kept_digests_max` results.
+  static constexpr std::size_t kept_digests_max = 4'096;
+  Expected<Digest> kept_digest(model::Database database, const Image& image);
+
+  /// The rows of `kept[position]` in `image`.
+  Expected<Table> kept_rows(std::size_t position, const Image& image);
 
   static std::size_t index(model::Database database) { return static_cast<std::size_t>(database); }
 
@@ -110,7 +115,7 @@ class StandIns {
   std::array<std::string, 2> foreign_rows_;
   std::map<std::pair<model::Database, Occupant>, Image> fresh_;
   std::map<model::EnumSet<model::DataFact>, std::string> facts_queries_;
-  std::map<std::pair<std::size_t, Digest>, std::shared_ptr<const Table>> kept_rows_;
+  std::map<std::pair<model::Database, Digest>, Digest> kept_digests_;
 };
 
 }  // namespace rehearse::sim

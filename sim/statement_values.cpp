@@ -1,5 +1,8 @@
 #include "sim/statement_values.h"
 
+#include <bit>
+#include <span>
+
 namespace rehearse::sim {
 
 int bind_value(sqlite3_stmt* statement, int index, const Value& value) {
@@ -47,7 +50,39 @@ Value column_value(sqlite3_stmt* statement, int column) {
   }
 }
 
+/// The value's bytes; of a number, in `number`.
+std::span<const std::byte> bytes_of(sqlite3_stmt* statement, int column, std::int64_t& number) {
+  const auto counted = [&](const void* bytes) {
+    return std::span(static_cast<const std::byte*>(bytes),
+                     static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+  };
+  switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+      number = sqlite3_column_int64(statement, column);
+      return std::as_bytes(std::span(&number, 1));
+    case SQLITE_FLOAT:
+      number = std::bit_cast<std::int64_t>(sqlite3_column_double(statement, column));
+      return std::as_bytes(std::span(&number, 1));
+    case SQLITE_TEXT:
+      return counted(sqlite3_column_text(statement, column));
+    case SQLITE_BLOB:
+      return counted(sqlite3_column_blob(statement, column));
+    default:
+      return {};
+  }
+}
+
 }  // namespace
+
+Digest digest_of_row(sqlite3_stmt* statement, Digest before) {
+  for (int column = 0; column < sqlite3_column_count(statement); ++column) {
+    const auto type = static_cast<std::uint64_t>(sqlite3_column_type(statement, column));
+    std::int64_t number = 0;
+    const Digest chain[] = {before, digest_of(bytes_of(statement, column, number), type)};
+    before = digest_of(std::as_bytes(std::span(chain)));
+  }
+  return before;
+}
 
 Row row_of(sqlite3_stmt* statement) {
   Row row;

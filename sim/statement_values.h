@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "sim/digest.h"
 #include "sim/sql_value.h"
 
 /// Values into statements and out of them. Not for use outside this folder.
@@ -13,5 +14,8 @@ int bind_value(sqlite3_stmt* statement, int index, const Value& value);
 
 /// The row that the statement stands on.
 Row row_of(sqlite3_stmt* statement);
+
+/// Stands for that row, types and all, after everything that `before` stands for.
+Digest digest_of_row(sqlite3_stmt* statement, Digest before);
 
 }  // namespace rehearse::sim

@@ -1,35 +1,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "tests/cli/command.h"
+#include "tests/cli/refusal.h"
 
 namespace rehearse::tests {
 namespace {
-
-/// `arguments` after `run` with two reports: code 2, one message that begins with `start` and has
-/// all `parts`, and nothing left behind.
-void check_refused(const Folder& folder, Arguments arguments, const std::string& start,
-                   const std::vector<std::string>& parts) {
-  arguments.insert(arguments.begin(),
-                   {"run", "--format", "junit=out.xml", "--format", "json=out.ndjson"});
-  const Outcome outcome = rehearse(folder, arguments);
-  BOOST_CHECK_EQUAL(outcome.code, 2);
-  BOOST_CHECK_EQUAL(outcome.out, "");
-  BOOST_CHECK_MESSAGE(outcome.err.starts_with("rehearse: " + start), "not first: " << start << "\n"
-                                                                                   << outcome.err);
-  check_contains(outcome.err, parts);
-  BOOST_CHECK_EQUAL(count(outcome.err, "rehearse: "), 1);
-  for (const char* file : {"out.xml", "out.xml.partial", "out.ndjson"})
-    BOOST_CHECK_MESSAGE(!std::filesystem::exists(folder.path(file)), file << " was left");
-}
-
-/// The same for one file with this text.
-void check_text_refused(std::string_view text, const std::string& place,
-                        const std::vector<std::string>& parts) {
-  const Folder folder;
-  folder.write("bad.json", text);
-  check_refused(folder, {"bad.json"}, "bad.json" + place + ": ", parts);
-}
 
 std::string with_rule(std::string_view condition) {
   return under_policy(fmt::format(R"("rules": [

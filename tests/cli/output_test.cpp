@@ -21,6 +21,9 @@ const std::vector<Arguments>& all_that_print() {
       {"replay", "refresh/completes"},
       {"explain"},
       {"explain", "REF-57"},
+      {"coverage"},
+      {"coverage", "REF-57"},
+      {"diagram"},
       {"schema"},
       {"schema", "policy"},
       {"export", "refresh/completes", "--to", "out"},
@@ -73,7 +76,7 @@ class Terminal {
   std::string path_;
 };
 
-const Arguments verdict = {"run", "--quiet", "--filter", "failed_restart"};
+const Arguments verdict = {"run", "--quiet", "--filter", "refresh/failed_restart"};
 
 bool is_coloured(std::string_view text) {
   BOOST_CHECK(text.contains("PASSED"));

@@ -17,8 +17,33 @@ BOOST_AUTO_TEST_CASE(embedded_scenario_by_any_of_its_names) {
   check_contains(whole.out,
                  {"scenario   refresh/completes.json", "Step 1 ", "refresh UAT1 from PROD",
                   "UAT1 was refreshed", "passed: everything held"});
-  for (const char* name : {"refresh/completes", "completes.json", "completes"})
+  BOOST_CHECK_EQUAL(rehearse(folder, {"replay", "refresh/completes"}).out, whole.out);
+}
+
+BOOST_AUTO_TEST_CASE(embedded_scenario_without_its_folder_if_no_other_has_its_name) {
+  const Folder folder;
+  const Outcome whole = rehearse(folder, {"replay", "refresh/sync_failure_rolled_back.json"});
+  BOOST_CHECK_EQUAL(whole.code, 0);
+  for (const char* name : {"sync_failure_rolled_back.json", "sync_failure_rolled_back"})
     BOOST_CHECK_EQUAL(rehearse(folder, {"replay", name}).out, whole.out);
+  const Outcome ambiguous = rehearse(folder, {"replay", "completes"});  // in three folders
+  BOOST_CHECK_EQUAL(ambiguous.code, 2);
+  BOOST_CHECK_EQUAL(ambiguous.out, "");
+}
+
+BOOST_AUTO_TEST_CASE(requests_and_restores_are_told_in_words) {
+  const Folder folder;
+  check_contains(rehearse(folder, {"replay", "requested-restore/completes"}).out,
+                 {"policy     requested-2017", "request a restore of UAT1, as of ",
+                  "accept the request for UAT1", "UAT1 has its request accepted",
+                  "UAT1 is in the hands of engineers, for a restore", "UAT1 entered TakingUp",
+                  "UAT1 was restored as requested", "passed: everything held"});
+  check_contains(rehearse(folder, {"replay", "current/live_production_is_restored_in_place"}).out,
+                 {"policy     current", "restore PROD in place, as of 2020-03-02T09:59:59.999Z",
+                  "PROD began to be restored", "PROD was restored", "passed: everything held"});
+  check_contains(rehearse(folder, {"replay", "restore/failed_replacement_is_rolled_back"}).out,
+                 {"restore UAT1 from PROD, as of 2020-03-01T09:00:00Z",
+                  "UAT1 failed while Replacing", "UAT1 is as it was before the start"});
 }
 
 BOOST_AUTO_TEST_CASE(file_goes_before_an_embedded_scenario_of_its_name) {
@@ -38,7 +63,7 @@ BOOST_AUTO_TEST_CASE(unknown_name_is_corrected) {
                                  name, hint));
   };
   check("refresh/complets.json", "did you mean refresh/completes.json?");
-  check("complets", "did you mean completes?");
+  check("sync_failure_roled_back", "did you mean sync_failure_rolled_back?");
   check("upgrade-of-everything", "rehearse run --list names the embedded ones");
 }
 

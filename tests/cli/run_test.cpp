@@ -29,6 +29,23 @@ void check_nothing_to_run(const Folder& folder, Arguments arguments, const std::
   BOOST_CHECK_EQUAL(allowed.err, "");
 }
 
+/// How many scenarios are selected.
+std::size_t listed(const Folder& folder, Arguments more) {
+  more.insert(more.begin(), {"run", "--list"});
+  return lines_of(rehearse(folder, more).out).size();
+}
+
+std::string left_out(std::size_t count) {
+  return fmt::format("rehearse: {} scenario(s) left out: made for policies of another profile\n",
+                     count);
+}
+
+/// A policy file that differs from `base` by `change`.
+void write_policy(const Folder& folder, const std::string& base, const std::string& change) {
+  folder.write("my-policy.json",
+               fmt::format(R"({{ "policy": "mine", "extends": "{}"{} }})", base, change));
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(run_test)
@@ -89,7 +106,7 @@ BOOST_AUTO_TEST_CASE(filter_looks_at_files_and_titles) {
 
 BOOST_AUTO_TEST_CASE(quiet_says_only_the_verdict_and_verbose_every_scenario) {
   const Folder folder;
-  const Arguments some = {"run", "--filter", "failed_restart"};
+  const Arguments some = {"run", "--filter", "refresh/failed_restart"};
   const auto with = [&](const std::string& option) {
     Arguments arguments = some;
     arguments.push_back(option);
@@ -126,18 +143,81 @@ BOOST_AUTO_TEST_CASE(broken_scenario_is_code_2_even_beside_a_failing_one) {
 
 BOOST_AUTO_TEST_CASE(policy_without_a_rule_is_found_out) {
   const Folder folder;
-  folder.write("my-policy.json", R"({ "policy": "mine", "extends": "self-service-2020",
-                                      "without": ["database-capacity"] })");
+  write_policy(folder, "self-service-2020", R"(, "without": ["database-capacity"])");
   const Outcome outcome = rehearse(folder, {"run", "--policy", "my-policy.json"});
   BOOST_CHECK_EQUAL(outcome.code, 1);
   check_contains(outcome.out, {"capacity_equal_to_the_limit_is_denied.json",
                                "--policy my-policy.json", "FAILED"});
 }
 
+BOOST_AUTO_TEST_CASE(
+    shipped_policy_plays_the_scenarios_of_its_profile_and_tells_how_many_it_leaves) {
+  const Folder folder;
+  const std::size_t all = listed(folder, {});
+  std::size_t played = 0;
+  for (const char* policy : {"self-service-2020", "requested-2017", "current"}) {
+    const std::size_t selected = listed(folder, {"--policy", policy});
+    const Outcome outcome = rehearse(folder, {"run", "--policy", policy});
+    BOOST_CHECK_EQUAL(outcome.code, 0);
+    BOOST_CHECK_EQUAL(outcome.err, left_out(all - selected));
+    check_contains(outcome.out, {fmt::format("PASSED: all {} scenarios hold", selected)});
+    played += selected;
+  }
+  BOOST_CHECK_EQUAL(played, all);
+}
+
+BOOST_AUTO_TEST_CASE(variant_of_a_policy_plays_what_its_base_plays) {
+  const Folder folder;
+  write_policy(folder, "current", "");
+  const Outcome variant = rehearse(folder, {"run", "--list", "--policy", "my-policy.json"});
+  const Outcome base = rehearse(folder, {"run", "--list", "--policy", "current"});
+  BOOST_CHECK_EQUAL(variant.out, base.out);
+  BOOST_CHECK_EQUAL(variant.err, base.err);
+  BOOST_CHECK(variant.out.contains("current/"));
+  BOOST_CHECK(!variant.out.contains("requested-refresh/"));
+  BOOST_CHECK_EQUAL(rehearse(folder, {"run", "--policy", "my-policy.json"}).code, 0);
+}
+
+BOOST_AUTO_TEST_CASE(variant_without_a_rule_is_found_out_in_each_profile) {
+  const Folder folder;
+  const auto check = [&](const std::string& base, const std::string& rule) {
+    write_policy(folder, base, fmt::format(R"(, "without": ["{}"])", rule));
+    const Outcome outcome = rehearse(folder, {"run", "--policy", "my-policy.json"});
+    BOOST_CHECK_EQUAL(outcome.code, 1);
+    BOOST_CHECK(outcome.err.contains("left out"));
+    check_contains(outcome.out, {rule, "rehearse replay ", "--policy my-policy.json", "FAILED: "});
+    BOOST_CHECK(!outcome.out.contains("BROKE"));
+  };
+  check("current", "target-developer");
+  check("current", "restore-point-too-old");
+  check("self-service-2020", "other-tenant");
+  check("requested-2017", "lead-time");
+}
+
+BOOST_AUTO_TEST_CASE(scenario_of_another_profile_alone_is_nothing_to_run) {
+  const Folder folder;
+  folder.write("a.json", quiet_scenario());
+  const Outcome outcome = rehearse(folder, {"run", "a.json", "--policy", "current"});
+  BOOST_CHECK_EQUAL(outcome.code, 3);
+  BOOST_CHECK_EQUAL(outcome.out, "");
+  BOOST_CHECK(outcome.err.starts_with(left_out(1)));
+}
+
+BOOST_AUTO_TEST_CASE(scenario_that_states_a_variant_keeps_it) {
+  const Folder folder;
+  const auto code = [&](const std::string& policy) {
+    folder.write("a.json", fmt::format(R"({{ "scenario": "a test", "policy": {}, "steps": [
+      {{ "do": "refresh", "source": "PROD", "target": "UAT1", "warnings_reviewed": false }} ] }})",
+                                       policy));
+    return rehearse(folder, {"run", "a.json", "--policy", "current"}).code;
+  };
+  BOOST_CHECK_EQUAL(code(R"({ "extends": "current", "without": ["warnings-reviewed"] })"), 0);
+  BOOST_CHECK_EQUAL(code("\"current\""), 1);
+}
+
 BOOST_AUTO_TEST_CASE(reproduction_that_a_report_offers_works) {
   const Folder folder;
-  folder.write("my-policy.json", R"({ "policy": "mine", "extends": "self-service-2020",
-                                      "without": ["database-capacity"] })");
+  write_policy(folder, "self-service-2020", R"(, "without": ["database-capacity"])");
   const Outcome outcome = rehearse(folder, {"run", "--policy", "my-policy.json", "--seed", "7"});
   const auto lines = lines_of(outcome.out);
   const auto offer = std::ranges::find_if(

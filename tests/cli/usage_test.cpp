@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(unknown_command) {
   check_usage_error({"repaly", "x.json"}, "read command line: unknown command \"repaly\"",
                     "did you mean replay?");
   check_usage_error({"upload"}, "read command line: unknown command \"upload\"",
-                    "the commands are run, replay, explain, schema, export");
+                    "the commands are run, replay, coverage, explain, diagram, schema, export");
 }
 
 BOOST_AUTO_TEST_CASE(unknown_option) {
@@ -44,6 +44,9 @@ BOOST_AUTO_TEST_CASE(unknown_option) {
                     "did you mean --format?");
   check_usage_error({"run", "--fliter=rollback"}, "read command line: unknown option \"--fliter\"",
                     "did you mean --filter?");
+  check_usage_error({"coverage", "--scenaros", "x"},
+                    "read command line: unknown option \"--scenaros\"",
+                    "did you mean --scenarios?");
   check_usage_error({"schema", "--frobnicate"},
                     "read command line: unknown option \"--frobnicate\"",
                     "see rehearse schema --help");
@@ -107,8 +110,9 @@ BOOST_AUTO_TEST_CASE(version_is_one_line) {
 BOOST_AUTO_TEST_CASE(help_names_every_command) {
   const std::string help = printed({"--help"});
   BOOST_CHECK_EQUAL(printed({"-h"}), help);
-  check_contains(help, {"Usage: rehearse", "--version", "\n  run ", "\n  replay ", "\n  explain ",
-                        "\n  schema ", "\n  export ", "Examples:", "Exit codes:"});
+  check_contains(help, {"Usage: rehearse", "--version", "\n  run ", "\n  replay ", "\n  coverage ",
+                        "\n  explain ", "\n  diagram ", "\n  schema ", "\n  export ",
+                        "Examples:", "Exit codes:"});
 }
 
 BOOST_AUTO_TEST_CASE(help_of_each_command_names_every_option) {
@@ -117,7 +121,9 @@ BOOST_AUTO_TEST_CASE(help_of_each_command_names_every_option) {
                   "--list", "--digest", "--allow-empty", "--with-host-info", "-q,--quiet",
                   "-v,--verbose", "--color", "human:", "replay:", "json:", "junit:", "Examples:"});
   check_contains(printed({"replay", "--help"}), {"FILE", "--policy", "--seed", "--color"});
+  check_contains(printed({"coverage", "--help"}), {"ID", "--scenarios", "--seed", "PITR-*"});
   check_contains(printed({"explain", "--help"}), {"ID", "--policy"});
+  check_contains(printed({"diagram", "--help"}), {"PROCESS", "restore-in-place"});
   check_contains(printed({"schema", "--help"}), {"NAME"});
   check_contains(printed({"export", "--help"}), {"FILE", "--at", "--seed", "--to"});
 }

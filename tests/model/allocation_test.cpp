@@ -3,7 +3,8 @@
 #include <new>
 
 #include "model/enabled.h"
-#include "tests/model/refresh_fixture.h"
+#include "tests/model/each_option.h"
+#include "tests/model/plot.h"
 
 // This program counts its allocations: a search makes millions of steps and must not go to the heap
 // for any of them.
@@ -36,6 +37,26 @@ BOOST_AUTO_TEST_CASE(a_step_with_all_invariants_between_three_environments_alloc
     BOOST_TEST(allocations == before);
   }
   BOOST_TEST(steps > 1'000U);
+}
+
+BOOST_AUTO_TEST_CASE(no_process_allocates_anything) {
+  Names names;
+  const Policy policy = policy_with(structural_rules(names));
+  for_each_value<Process>([&](Process process) {
+    const Plot plot{.processes = std::vector<Process>(9, process), .source = prod};
+    World world = world_of(fleet_of(2), clock_start, names);
+    std::vector<Action> actions;
+    for (std::size_t turn = 0; turn < 200; ++turn) {
+      actions.clear();
+      plot(world, actions);
+      const std::size_t before = allocations;
+      world =
+          checked_step(policy, std::move(world), actions[(turn * 40503U >> 8U) % actions.size()])
+              .step.world;
+      BOOST_TEST(allocations == before, to_string(process));
+    }
+    BOOST_TEST(world[uat1].movement.ordinal > 1U, to_string(process));
+  });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,8 +12,15 @@ BOOST_AUTO_TEST_CASE(operations_are_called_as_in_policy_files) {
   BOOST_TEST(to_string(Operation::ApplyUpdate) == "apply-update");
   BOOST_TEST(to_string(Operation::ViewCredentials) == "view-credentials");
   BOOST_TEST((parse_enum<Operation>("View-Credentials") == Operation::ViewCredentials));
-  BOOST_TEST((parse_enum<Operation>("restore") == std::nullopt));
+  BOOST_TEST((parse_enum<Operation>("upgrade") == std::nullopt));
   BOOST_TEST(fmt::format("{}", Operation::Refresh) == "refresh");
+}
+
+BOOST_AUTO_TEST_CASE(starting_a_process_is_asked_about_under_the_name_of_the_process) {
+  for (std::size_t index = 0; index < enum_count<Process>; ++index) {
+    const auto process = static_cast<Process>(index);
+    BOOST_TEST(to_string(operation_of(process)) == to_string(process));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_set_holds_what_was_put_into_it) {

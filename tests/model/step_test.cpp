@@ -2,43 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "tests/model/refresh_fixture.h"
+#include "tests/model/story.h"
 
 namespace rehearse::model::test {
-namespace {
-
-constexpr EnvironmentId prod{0};
-constexpr EnvironmentId uat1{1};
-constexpr EnvironmentId uat2{2};
-
-/// A world that moves on with every action; what an action led to is kept until the next.
-struct Story {
-  Names names;
-  Policy policy = policy_with(structural_rules(names));
-  World world = world_of(fleet_of(3), clock_start, names);
-  Step last;
-
-  Story& then(const Action& action) {
-    last = step(policy, world, action);
-    world = last.world;
-    return *this;
-  }
-  Story& refresh(EnvironmentId source, EnvironmentId target) {
-    return then(StartRefresh{.source = source, .target = target, .page = world[target].name});
-  }
-  Story& finish() { return then(EffectFinished{uat1, pending_effect(world[uat1].movement.phase)}); }
-  Story& fail() { return then(EffectFailed{uat1, pending_effect(world[uat1].movement.phase)}); }
-  Story& finish_until(Phase phase) {
-    while (world[uat1].movement.phase != phase) finish();
-    return *this;
-  }
-  Refusal refusal() const {
-    return last.events.empty() ? Refusal::None : last.events.front().refusal;
-  }
-  Phase phase() const { return world[uat1].movement.phase; }
-};
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(step_test)
 
@@ -66,7 +32,7 @@ BOOST_AUTO_TEST_CASE(after_completion_only_admin_and_service_accounts_get_in_and
 
 BOOST_AUTO_TEST_CASE(commerce_steps_are_owed_only_where_commerce_is_used) {
   Story story;
-  story.world.environments[1].uses_commerce = true;
+  story.world.environments[1].traits.insert(Trait::Commerce);
   story.refresh(prod, uat1).finish_until(Phase::Completed);
   BOOST_TEST(story.world[uat1].debts.contains(Debt::CommerceSteps));
 }
@@ -158,9 +124,45 @@ BOOST_AUTO_TEST_CASE(users_let_in_before_the_clean_up_are_noticed) {
   BOOST_TEST(careful.then(SignIn{uat1, Account::User}).last.has(EventKind::SignedIn));
 }
 
+BOOST_AUTO_TEST_CASE(what_was_paid_during_a_movement_is_owed_again_after_its_rollback) {
+  Story story;
+  story.refresh(prod, uat1).finish_until(Phase::Completed);
+  const EnumSet<Debt> owed = story.world[uat1].debts;
+  story.refresh(prod, uat1).then(Settle{uat1, Debt::BatchJobs}).then(Settle{uat1, Debt::Users});
+  BOOST_TEST((story.world[uat1].debts != owed));
+  story.fail().then(Rollback{uat1}).finish();
+  BOOST_TEST((story.phase() == Phase::RolledBack));
+  BOOST_TEST((story.world[uat1].debts == owed));
+}
+
+BOOST_AUTO_TEST_CASE(the_logs_of_an_automatic_rollback_are_downloaded_afterwards) {
+  Story story;
+  story.policy.options_of(Process::Refresh).rollback = RollbackOffer::Automatic;
+  story.refresh(prod, uat1).finish().fail();
+  BOOST_TEST((story.then(DownloadLogs{uat1}).refusal() == Refusal::NoFailureLogs));
+  BOOST_TEST(story.finish().then(DownloadLogs{uat1}).last.has(EventKind::LogsDownloaded));
+  BOOST_TEST(story.world[uat1].movement.logs_downloaded);
+  BOOST_TEST((story.phase() == Phase::RolledBack));
+  Story by_operator;
+  by_operator.refresh(prod, uat1).fail().then(Rollback{uat1}).finish();
+  BOOST_TEST((by_operator.then(DownloadLogs{uat1}).refusal() == Refusal::NoFailureLogs));
+}
+
+BOOST_AUTO_TEST_CASE(an_automatic_rollback_is_told_after_the_failure_in_one_step) {
+  Story story;
+  story.policy.options_of(Process::Refresh).rollback = RollbackOffer::Automatic;
+  story.refresh(prod, uat1).finish().fail();
+  std::vector<EventKind> kinds;
+  for (const Event& event : story.last.events) kinds.push_back(event.kind);
+  BOOST_TEST((kinds == std::vector{EventKind::EffectFailed, EventKind::PhaseEntered,
+                                   EventKind::RollbackStarted}));
+  BOOST_TEST((story.last.events[1].phase == Phase::Failed));
+  BOOST_TEST(story.last.taken.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(with_automatic_rollback_a_failure_is_never_left_standing) {
   Story story;
-  story.policy.refresh.rollback = RollbackOffer::Automatic;
+  story.policy.options_of(Process::Refresh).rollback = RollbackOffer::Automatic;
   story.refresh(prod, uat1).finish().fail();
   BOOST_TEST((story.phase() == Phase::RollingBack));
   BOOST_TEST((story.last.effect.kind == EffectKind::RestorePreImage));

@@ -13,7 +13,7 @@ using tests::error_of;
 using tests::value_of;
 
 /// A whole policy; each bad input below changes one thing in it.
-constexpr std::string_view small = R"({
+constexpr std::string_view small = R"json({
   "policy": "small",
   "about": "As little as possible.",
   "constants": {
@@ -42,13 +42,25 @@ constexpr std::string_view small = R"({
     { "id": "disable", "operations": ["refresh"], "database": "application",
       "sql": "UPDATE UserInfo SET enable = 0",
       "because": "nobody may sign in", "cites": ["REF-25"] }
-  ]
-})";
+  ],
+  "profile": "current",
+  "history": {
+    "retention_production": { "value": "days(28)", "because": "five", "cites": ["N-18"] },
+    "retention_sandbox": { "value": "days(7)", "because": "six", "cites": ["N-18"] }
+  }
+})json";
 
 Expected<PolicyFile> policy_in(std::string_view text) {
   model::Names names;
+  PolicyShelf shelf;
   const auto root = parse_json(text, "p.json", "read policy");
-  return root ? read_policy(*root, names) : std::unexpected(root.error());
+  return root ? read_policy(*root, names, shelf) : std::unexpected(root.error());
+}
+
+/// What all data rules establish in a sandbox.
+std::string facts_of(const model::Policy& policy, model::Process process) {
+  const auto& kinds = policy.facts_established[static_cast<std::size_t>(process)];
+  return to_string(kinds[static_cast<std::size_t>(model::EnvironmentKind::Sandbox)]);
 }
 
 Error error_with(std::string_view from, std::string_view to) {
@@ -61,10 +73,15 @@ BOOST_AUTO_TEST_CASE(a_policy_says_what_it_says) {
   const model::Policy policy = value_of(policy_in(small)).policy;
   BOOST_TEST(policy.name == "small");
   BOOST_TEST(policy.about == "As little as possible.");
-  BOOST_TEST(to_string(policy.refresh.databases) == "application");
-  BOOST_TEST((policy.refresh.target_offline_from == model::OfflineFrom::Start));
-  BOOST_TEST((policy.refresh.rollback == model::RollbackOffer::Automatic));
-  BOOST_TEST((policy.refresh.rollback_to == model::RollbackTo::Failure));
+  const model::ProcessOptions& options = policy.options_of(model::Process::Refresh);
+  BOOST_TEST(to_string(options.databases) == "application");
+  BOOST_TEST((options.target_offline_from == model::OfflineFrom::Start));
+  BOOST_TEST((options.rollback == model::RollbackOffer::Automatic));
+  BOOST_TEST((options.rollback_to == model::RollbackTo::Failure));
+  BOOST_TEST((policy.offered == model::EnumSet{model::Process::Refresh}));
+  BOOST_TEST((policy.profile == model::Profile::Current));
+  BOOST_TEST((policy.backups_kept(model::EnvironmentKind::Production) == model::days(28)));
+  BOOST_TEST((policy.backups_kept(model::EnvironmentKind::Developer) == model::days(7)));
   BOOST_REQUIRE(policy.rules.rules().size() == 2);
   const model::Rule& rule = policy.rules.rules().front();
   BOOST_TEST(rule.id == "old-target");
@@ -79,11 +96,14 @@ BOOST_AUTO_TEST_CASE(settings_are_kept_as_written_for_those_who_ask_why) {
   BOOST_REQUIRE(policy.constants.size() == 1);
   BOOST_TEST(policy.constants.front().id == "update_min");
   BOOST_TEST(policy.constants.front().value == "21");
-  BOOST_REQUIRE(policy.options.size() == 4);
-  BOOST_TEST(policy.options[2].id == "refresh.rollback");
-  BOOST_TEST(policy.options[2].value == "automatic");
-  BOOST_TEST(policy.options[2].because == "three");
-  BOOST_TEST(policy.options[2].cites == std::vector<std::string>{"N-08"});
+  BOOST_REQUIRE(policy.options.size() == 6);
+  BOOST_TEST(policy.options[0].id == "history.retention_production");
+  BOOST_TEST(policy.options[0].value == "days(28)");
+  const model::Setting& rollback = policy.options[4];
+  BOOST_TEST(rollback.id == "refresh.rollback");
+  BOOST_TEST(rollback.value == "automatic");
+  BOOST_TEST(rollback.because == "three");
+  BOOST_TEST(rollback.cites == std::vector<std::string>{"N-08"});
 }
 
 BOOST_AUTO_TEST_CASE(shorthands_become_sql_and_facts_are_collected) {
@@ -95,7 +115,7 @@ BOOST_AUTO_TEST_CASE(shorthands_become_sql_and_facts_are_collected) {
       policy.data_rules[1].statements ==
       std::vector<std::string>{"UPDATE \"SysEmailParameters\" SET \"SMTPRelayServerName\" = ''"});
   BOOST_TEST((policy.data_rules[1].database == model::Database::Application));
-  BOOST_TEST(to_string(policy.facts_established) == "no-attachments");
+  BOOST_TEST(facts_of(policy, model::Process::Refresh) == "no-attachments");
 }
 
 BOOST_AUTO_TEST_CASE(sql_may_be_a_list) {
@@ -133,13 +153,13 @@ BOOST_AUTO_TEST_CASE(equal_policies_have_equal_digests_whatever_their_layout) {
   BOOST_TEST(value_of(policy_in(changed(small, "unwise", "not wise"))).policy.digest != digest);
 }
 
-BOOST_AUTO_TEST_CASE(the_shipped_policy_is_found_by_name_and_establishes_every_fact) {
+BOOST_AUTO_TEST_CASE(shipped_policies_are_found_by_name) {
   model::Names names;
   const PolicyFile file = value_of(load_policy("Self-Service-2020", names));
   BOOST_TEST(file.policy.name == "self-service-2020");
-  BOOST_TEST((file.policy.facts_established == model::EnumSet<model::DataFact>::all()));
   BOOST_TEST(file.data_rules.size() == file.policy.data_rules.size());
-  BOOST_TEST(policy_names() == std::vector<std::string_view>{"self-service-2020"});
+  BOOST_TEST(policy_names() ==
+             (std::vector<std::string_view>{"current", "requested-2017", "self-service-2020"}));
   for (const std::string_view name : policy_names())
     BOOST_TEST(load_policy(std::string(name), names).has_value(), name);
 }

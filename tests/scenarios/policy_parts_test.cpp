@@ -16,7 +16,8 @@ Expected<PolicyFile> variant(std::string_view text) {
   model::Names names;
   const auto root = parse_json(fmt::format("{{\"policy\": {}}}", text), "s.json", "read scenario");
   BOOST_REQUIRE(root.has_value());
-  return read_policy(root->find("policy").value(), names);
+  PolicyShelf shelf;
+  return read_policy(root->find("policy").value(), names, shelf);
 }
 
 model::Policy shipped() {
@@ -90,9 +91,10 @@ BOOST_AUTO_TEST_CASE(options_are_replaced_one_by_one) {
     "refresh": { "rollback": { "value": "automatic", "because": "as today",
                                "cites": ["N-08"] } } } })"))
                           .policy;
-  BOOST_TEST((policy.refresh.rollback == model::RollbackOffer::Automatic));
-  BOOST_TEST((policy.refresh.rollback_to == model::RollbackTo::Start));
-  BOOST_TEST(policy.options.size() == 4);
+  const model::ProcessOptions& options = policy.options_of(model::Process::Refresh);
+  BOOST_TEST((options.rollback == model::RollbackOffer::Automatic));
+  BOOST_TEST((options.rollback_to == model::RollbackTo::Start));
+  BOOST_TEST(policy.options.size() == shipped().options.size());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_left_out_is_gone) {
@@ -100,14 +102,16 @@ BOOST_AUTO_TEST_CASE(what_is_left_out_is_gone) {
     "without": ["production-reporting", "clear-attachments"] })"))
                           .policy;
   BOOST_TEST(policy.rules.rules().size() == shipped().rules.rules().size() - 1);
-  BOOST_TEST(!policy.facts_established.contains(model::DataFact::NoAttachments));
+  for (const auto& kinds : policy.facts_established) {
+    for (const auto& facts : kinds) BOOST_TEST(!facts.contains(model::DataFact::NoAttachments));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(leaving_out_what_is_not_there) {
   const Error error = error_of(
       variant(R"({ "extends": "self-service-2020", "without": ["production-reportin"] })"));
   BOOST_TEST(error.what ==
-             "read scenario: there is no constant, rule or data rule "
+             "read scenario: there is no constant, rule, data rule or process "
              "\"production-reportin\" in policy self-service-2020");
   BOOST_TEST(error.hint == "did you mean production-reporting?");
   BOOST_TEST(error.where.file == "s.json");

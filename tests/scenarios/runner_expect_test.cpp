@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(an_earlier_operation_keeps_what_became_of_it) {
     { "do": "rollback", "operation": "r1" },
     { "expect": { "operation": "r1", "equals_pre_image": true } })json") ==
              lines({"10: r1 can be rolled back: it is the movement into UAT1, but it is in "
-                    "RolledBack; another one is unresolved",
+                    "RolledBack; another one is unresolved or waits",
                     "11: equals_pre_image of r1: true, but another movement came after it"}));
 }
 

@@ -288,7 +288,7 @@ BOOST_AUTO_TEST_CASE(a_policy_that_lets_users_in_is_caught) {
       R"json("policy": { "extends": "self-service-2020", "without": ["disable-users"] }, )json";
   const auto caught = violations(refresh, lax);
   BOOST_TEST(caught ==
-             "1: INV-07 when a refresh completes, no user but Admin and service accounts is "
+             "1: INV-07 when a movement completes, no user but Admin and service accounts is "
              "enabled: it holds, but "
              "broken by: restart finishes in UAT1");
   BOOST_TEST(violations(refresh, fmt::format(R"json({}"finds": ["INV-07"], )json", lax)) == "");

@@ -161,12 +161,12 @@ BOOST_AUTO_TEST_CASE(a_refresh_is_from_the_targets_page_unless_said) {
   BOOST_TEST(
       (scenario.operations.at(0).source == prod && scenario.operations.at(0).target == uat1));
   BOOST_TEST(scenario.operations.at(0).name.empty());
-  const auto& plain = deed<Refresh>(scenario, 0);
-  BOOST_TEST((plain.page == uat1 && plain.purpose == model::Purpose::Testing &&
-              plain.warnings_reviewed && !plain.until));
-  const auto& special = deed<Refresh>(scenario, 1);
-  BOOST_TEST((special.page == prod && special.purpose == model::Purpose::Reporting &&
-              !special.warnings_reviewed));
+  const auto& plain = deed<Move>(scenario, 0);
+  BOOST_TEST((plain.page == uat1 && plain.start.purpose == model::Purpose::Testing &&
+              plain.start.warnings_reviewed && !plain.until));
+  const auto& special = deed<Move>(scenario, 1);
+  BOOST_TEST((special.page == prod && special.start.purpose == model::Purpose::Reporting &&
+              !special.start.warnings_reviewed));
   BOOST_TEST((special.until == model::Phase::Sanitizing && special.operation == OperationId{1}));
   BOOST_TEST((std::get<Do>(scenario.steps[1].what).at == scenario.clock + model::minutes(90)));
   BOOST_TEST((deed<Rollback>(scenario, 2).operation == OperationId{1}));
@@ -204,7 +204,8 @@ BOOST_AUTO_TEST_CASE(every_deed_is_read) {
   BOOST_TEST((deed<Action>(scenario, 6) == Action(model::ReceiveFile{uat1})));
   BOOST_TEST((deed<Action>(scenario, 7) == Action(model::ProcessFiles{uat1})));
   BOOST_TEST((deed<Action>(scenario, 8) == Action(model::StopJobs{uat1})));
-  BOOST_TEST((deed<Action>(scenario, 9) == Action(model::Settle{uat1, model::Debt::Users})));
+  BOOST_TEST((deed<Settle>(scenario, 9).environment == uat1));
+  BOOST_TEST((deed<Settle>(scenario, 9).debt == model::Debt::Users));
   BOOST_TEST(deed<Customize>(scenario, 10).require.text == "X");
   BOOST_TEST((deed<Action>(scenario, 11) == Action(model::RemoveCustomizations{uat1})));
   BOOST_TEST((deed<Action>(scenario, 12) == Action(model::SaveUpdate{uat1})));

@@ -74,23 +74,35 @@ BOOST_AUTO_TEST_CASE(broken_policies_are_not) {
     return schema.accepts(changed(policy, from, to));
   };
   BOOST_TEST(!accepts("\"about\":", "\"abuot\":"));
-  BOOST_TEST(!accepts("\"value\": \"operator\"", "\"value\": \"nobody\""));
+  BOOST_TEST(!accepts("\"value\": \"operator\", // or", "\"value\": \"nobody\", // or"));
   BOOST_TEST(!accepts("\"id\": \"other-region\",", ""));
   BOOST_TEST(!accepts("\"id\": \"other-region\",", "\"id\": \"other region\","));
   BOOST_TEST(!accepts("\"deny_when\": \"source.region <> target.region\",", ""));
   BOOST_TEST(!accepts("\"deny_when\": \"source.region <> target.region\",",
                       "\"deny_when\": \"TRUE\", \"warn_when\": \"TRUE\","));
-  BOOST_TEST(!accepts("\"cites\": [\"REF-05\"]", "\"cites\": []"));
-  BOOST_TEST(!accepts("\"cites\": [\"REF-05\"]", "\"cites\": [\"5\"]"));
+  BOOST_TEST(!accepts("\"cites\": [\"REF-05\", \"PITR-03\"]", "\"cites\": []"));
+  BOOST_TEST(!accepts("\"cites\": [\"REF-05\", \"PITR-03\"]", "\"cites\": [\"5\"]"));
   BOOST_TEST(!accepts("\"establishes\": [\"batch-withheld\"]", "\"establishes\": [\"batch\"]"));
   BOOST_TEST(!accepts("\"clear_tables\": [\"DocuValue\"]", "\"clear_tables\": [\"Docu Value\"]"));
   BOOST_TEST(!accepts("\"policy\": \"self-service-2020\"", "\"without\": []"));
+  BOOST_TEST(!accepts("\"profile\": \"self-service-2020\",", ""));
+  BOOST_TEST(!accepts("\"profile\": \"self-service-2020\"", "\"profile\": \"2020\""));
+  BOOST_TEST(!accepts("\"retention_production\"", "\"retention\""));
+  BOOST_TEST(!accepts("\"restore\": {", "\"restores\": {"));
 }
 
 BOOST_AUTO_TEST_CASE(a_variant_states_only_what_differs) {
   BOOST_TEST(Schema("policy.schema.json").accepts(R"({"extends": "self-service-2020"})"));
   BOOST_TEST(Schema("policy.schema.json")
                  .accepts(R"({"extends": "self-service-2020", "without": ["other-region"]})"));
+  BOOST_TEST(Schema("policy.schema.json").accepts(R"json({"extends": "requested-2017",
+    "history": { "retention_sandbox": { "value": "days(3)", "because": "b", "cites": ["B-03"] } },
+    "operations": { "requested-refresh": {
+      "default_source": { "value": "none", "because": "b", "cites": ["B-17"] },
+      "downtime_expected": { "value": "hours(9)", "because": "b", "cites": ["B-14"] } } }})json"));
+  BOOST_TEST(!Schema("policy.schema.json").accepts(R"({"extends": "requested-2017",
+    "operations": { "requested-restore": {
+      "default_source": { "value": "none", "because": "b", "cites": ["B-17"] } } }})"));
   BOOST_TEST(
       Schema("fleet.schema.json")
           .accepts(

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
-#include "scenarios/fleet_file.h"
-#include "scenarios/policy_file.h"
-#include "scenarios/stand_in_file.h"
+#include "tests/sim/stage.h"
 
 namespace rehearse::sim {
 namespace {
@@ -14,44 +12,6 @@ using model::Database;
 using model::EnvironmentId;
 using model::EventKind;
 using model::Phase;
-
-constexpr EnvironmentId prod{0};
-constexpr EnvironmentId uat1{1};
-constexpr EnvironmentId uat2{2};
-
-/// The shipped fleet under the shipped policy; what was observed is kept in words.
-struct Stage {
-  model::Names names;
-  model::Policy policy = scenarios::load_policy("self-service-2020", names).value().policy;
-  model::Fleet fleet = scenarios::load_fleet("contoso").value();
-  std::unique_ptr<Engine> engine = Engine::create({.page_bytes = stand_in_page_bytes}).value();
-  StandIns stand_ins = StandIns::create(*engine, scenarios::load_stand_ins().value()).value();
-  std::vector<std::string> observed;
-  std::vector<Discrepancy> discrepancies;
-
-  Simulation simulate(Options options = {}) {
-    const Setting setting{.policy = policy, .fleet = fleet, .names = names, .stand_ins = stand_ins};
-    const auto observe = [this](const Occurrence& occurrence) {
-      observed.push_back(describe(occurrence.action, occurrence.world, names));
-      discrepancies.insert(discrepancies.end(), occurrence.discrepancies.begin(),
-                           occurrence.discrepancies.end());
-    };
-    return Simulation::create(setting, std::move(options), observe).value();
-  }
-
-  model::DataRule& data_rule(std::string_view id) {
-    return *std::ranges::find(policy.data_rules, id, &model::DataRule::id);
-  }
-};
-
-void refresh(Simulation& simulation, EnvironmentId source, EnvironmentId target) {
-  const model::NameId page = simulation.world()[target].name;
-  simulation.act(model::StartRefresh{.source = source, .target = target, .page = page});
-}
-
-void settle(Simulation& simulation) {
-  while (simulation.advance_to_next()) continue;
-}
 
 /// What model and rows disagree on after UAT1 was refreshed from production.
 std::vector<Discrepancy> discrepancies_of_refresh(Stage& stage) {

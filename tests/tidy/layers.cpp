@@ -42,6 +42,7 @@ struct Library {
 
 constexpr Library libraries[] = {
     {"fmt/", "model sim fixtures scenarios reports cli tests bench", ""},
+    {"malloc.h", "bench", "what a history costs is measured at the heap"},
     {"sqlite3.h", "sim tests bench", "the stand-ins are the only place that talks to SQLite"},
     {"nlohmann/", "scenarios reports cli tests bench", "model and sim know values, not files"},
     {"pugixml.hpp", "reports tests", "XML is a way to report"},

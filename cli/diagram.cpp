@@ -1,0 +1,39 @@
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "model/rule_suggestion.h"
+#include "reports/process_page.h"
+
+namespace rehearse::cli {
+namespace {
+
+using model::Process;
+
+/// All of them, each under its name.
+ExitCode draw_all() {
+  for (std::size_t index = 0; index < model::enum_count<Process>; ++index) {
+    const auto process = static_cast<Process>(index);
+    fmt::print("{}## {}\n\n{}", index == 0 ? "" : "\n", to_string(process),
+               reports::process_page(process));
+  }
+  return ExitCode::Clean;
+}
+
+ExitCode unknown(const std::string& name) {
+  constexpr auto& names = model::enum_names<Process>;
+  std::string hint = model::did_you_mean(name, names);
+  if (hint.empty()) hint = fmt::format("the processes are {}", fmt::join(names, ", "));
+  return trouble({fmt::format("draw process: there is no \"{}\"", name), {}, std::move(hint), {}});
+}
+
+}  // namespace
+
+ExitCode diagram(const DiagramRequest& request) {
+  if (request.process.empty()) return draw_all();
+  const auto process = model::parse_enum<Process>(request.process);
+  if (!process) return unknown(request.process);
+  fmt::print("{}", reports::process_page(*process));
+  return ExitCode::Clean;
+}
+
+}  // namespace rehearse::cli
