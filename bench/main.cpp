@@ -12,7 +12,9 @@
 namespace rehearse::bench {
 
 std::vector<Row> bench_decision(const Options& options);  // decision_bench.cpp
+std::vector<Row> bench_fleet(const Options& options);     // fleet_bench.cpp
 std::vector<Row> bench_fork(const Options& options);      // fork_bench.cpp
+std::vector<Row> bench_history(const Options& options);   // history_bench.cpp
 std::vector<Row> bench_library(const Options& options);   // library_bench.cpp
 std::vector<Row> bench_movement(const Options& options);  // movement_bench.cpp
 std::vector<Row> bench_step(const Options& options);      // step_bench.cpp
@@ -32,6 +34,8 @@ constexpr std::array groups = {
     Group{"fork", "snapshot, fork and rollback of a database, by size", bench_fork},
     Group{"store", "the page store against SQLite's own :memory:", bench_store},
     Group{"movement", "one whole refresh on real databases", bench_movement},
+    Group{"history", "restoring an instant among many commits, and what they cost", bench_history},
+    Group{"fleet", "many environments with many operations at once", bench_fleet},
     Group{"library", "the embedded scenarios, everything checked", bench_library},
 };
 
