@@ -220,6 +220,7 @@ void Stepping::deploy(const Redeploy& redeploy) {
   environment.hotfixes = {};
   environment.tool = ToolState::None;
   environment.history_start = step_.world.now;
+  environment.starts = {};
   environment.available = true;
   environment.web_config_admin = environment.lcs_administrator = redeploy.account;
   environment.admin_domain = redeploy.domain;

@@ -210,6 +210,9 @@ BOOST_AUTO_TEST_CASE(a_source_that_failed_is_not_rolled_back_while_engineers_cop
   story.pass(hours(24)).finish();  // engineers wait, or copy it as it is
   story.then(Rollback{uat2}).then(EffectFinished{uat2, EffectKind::RestorePreImage});
   BOOST_TEST(ids_of(story.broken) == "");
+  BOOST_TEST((story.world[uat2].movement.phase == Phase::Failed));
+  story.finish().then(Rollback{uat2});  // the copy is there
+  BOOST_TEST(story.last.has(EventKind::RollbackStarted));
 }
 
 BOOST_AUTO_TEST_CASE(the_source_is_copied_as_it_is_when_work_begins_not_when_the_form_was_sent) {
@@ -232,6 +235,18 @@ BOOST_AUTO_TEST_CASE(engineers_try_again_after_each_failure_and_the_status_does_
   BOOST_TEST((story.phase() == Phase::Replacing));
   BOOST_TEST(story.world[uat1].movement.failures == 2);
   BOOST_TEST((story.finish_until(Phase::Succeeded).status() == Status::Succeeded));
+}
+
+BOOST_AUTO_TEST_CASE(engineers_give_up_at_their_last_attempt) {
+  Story story;
+  story.request_refresh(uat2).accept_and_begin();
+  for (int attempt = 1; attempt < attempts_max; ++attempt) {
+    BOOST_TEST(story.fail().last.has(EventKind::WorkRepeated));
+  }
+  story.fail();
+  BOOST_TEST((story.status() == Status::Failed));
+  BOOST_TEST(story.world[uat1].movement.failures == attempts_max);
+  BOOST_TEST(ids_of(story.broken) == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_policy_may_stop_after_a_failure_and_then_only_redeploying_helps) {
