@@ -249,8 +249,11 @@ Expected<void> read_data_rule(const Cursor& at, model::DataRule& rule) {
                            fmt::format("these are {}", model::movements()));
   });
   object.optional("database", rule.database);
-  object.optional("into", rule.into);
-  if (rule.into.empty()) object.keep(at.fail("into must name at least one kind of environment"));
+  object.optional("into", [&rule](const Cursor& kinds) -> Expected<void> {
+    if (auto done = read(kinds, rule.into); !done) return done;
+    return rule.into.empty() ? kinds.fail("into must name at least one kind of environment")
+                             : Expected<void>();
+  });
   const std::string_view how = object.exactly_one({"sql", "clear_tables", "clear_columns"});
   if (how == "sql") object.required(how, written(rule.statements));
   if (how == "clear_tables") object.required(how, expanded(rule.statements, clear_table));

@@ -31,6 +31,13 @@ Expected<void> read_settings(const PolicyParts& parts, model::Constants& constan
   return {};
 }
 
+/// Where the file that was asked for speaks of the process, else its beginning.
+Cursor place_of(const PolicyParts& parts, model::Process process) {
+  const auto operations = parts.root.find("operations");
+  const auto found = operations ? operations->find(to_string(process)) : std::nullopt;
+  return found.value_or(parts.root);
+}
+
 /// A process that is offered states all of its options, somewhere along `extends`.
 Expected<void> check_processes(const PolicyParts& parts, const model::Policy& policy) {
   for (std::size_t index = 0; index < model::enum_count<model::Process>; ++index) {
@@ -39,8 +46,9 @@ Expected<void> check_processes(const PolicyParts& parts, const model::Policy& po
     for (const std::string_view option : option_names(process)) {
       const std::string id = fmt::format("{}.{}", to_string(process), option);
       if (std::ranges::count(parts.options, id, &PolicyEntry::id) == 0)
-        return parts.root.fail(fmt::format("the option {} is missing", id),
-                               "a process that is offered states all of its options");
+        return place_of(parts, process)
+            .fail(fmt::format("the option {} is missing", id),
+                  "a process that is offered states all of its options");
     }
   }
   return {};

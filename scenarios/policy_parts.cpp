@@ -169,6 +169,7 @@ Expected<void> remove_one(PolicyParts& from, const Cursor& at) {
     }
     for (const PolicyEntry& entry : entries) ids.push_back(entry.id);
   }
+  for (const std::string_view process : model::enum_names<model::Process>) ids.push_back(process);
   return at.fail(fmt::format("there is no constant, rule, data rule or process {} in policy {}",
                              Json(id).dump(), from.name),
                  model::did_you_mean(id, ids));

@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(process_that_is_offered_states_all_of_its_options) {
   const auto check = [&](const std::string& text, const std::string& missing) {
     folder.write("mine.json", text);
     check_refused(folder, {"--policy", "mine.json"},
-                  "mine.json:1:", {"the option " + missing + " is missing", hint});
+                  "mine.json:", {"the option " + missing + " is missing", hint});
   };
   check(fmt::format(R"({{ "policy": "mine", "extends": "requested-2017", {} }})",
                     option("refresh", "rollback", "\"operator\"")),
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(data_rule_names_kinds_of_environments_that_exist) {
     check_policy_refused("current", data_rule(R"("operations": ["refresh"], "into": )" + into),
                          column, parts);
   };
-  check("[]", 17, {"into must name at least one kind of environment", "(at /data_rules/0"});
+  check("[]", 68, {"into must name at least one kind of environment", "(at /data_rules/0/into)"});
   check("[\"sandbx\"]", 69,
         {"into cannot be \"sandbx\" (at /data_rules/0/into/0)", "did you mean \"sandbox\"?",
          "\"production\", \"sandbox\""});
