@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <utility>
 
 #include "model/assert.h"
 #include "model/stepping.h"
@@ -90,7 +90,8 @@ void Stepping::follow(const Transition& row, EnvironmentId target) {
       apply_change(static_cast<Change>(change), target);
   }
   const Phase before = environment.movement.phase;
-  environment.movement.phase = is_post_step(before) ? environment.movement.returns_to : row.to;
+  Movement& movement = environment.movement;
+  movement.phase = is_post_step(before) ? std::exchange(movement.returns_to, Phase::None) : row.to;
   set_available(row.availability, target);
   announce(before, row, target);
   if (row.effect != EffectKind::None)

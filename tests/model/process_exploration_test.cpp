@@ -107,11 +107,11 @@ BOOST_AUTO_TEST_CASE(every_row_of_a_restore_in_place_is_taken_and_no_invariant_b
 
 BOOST_AUTO_TEST_CASE(every_row_of_a_requested_refresh_is_taken_and_no_invariant_broken) {
   explore_all(Process::RequestedRefresh, uat2, {prod, uat1},
-              {23'337, 8'353, 23'222, 12'911, 23'337, 31'963, 8'909});
+              {21'021, 7'581, 20'906, 11'861, 21'021, 28'875, 8'137});
 }
 
 BOOST_AUTO_TEST_CASE(every_row_of_a_requested_restore_is_taken_and_no_invariant_broken) {
-  explore_all(Process::RequestedRestore, uat1, {uat1}, {37'113, 11'481, 37'046, 22'321, 37'113});
+  explore_all(Process::RequestedRestore, uat1, {uat1}, {32'505, 9'945, 32'438, 20'125, 32'505});
 }
 
 BOOST_AUTO_TEST_CASE(any_process_may_follow_any_other_and_no_invariant_is_broken) {
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(any_process_may_follow_any_other_and_no_invariant_is_broken
       worlds += found.worlds.size();
     });
   });
-  BOOST_TEST(worlds == 18'595U);
+  BOOST_TEST(worlds == 17'825U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
