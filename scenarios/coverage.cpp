@@ -159,9 +159,9 @@ std::size_t Coverage::add(const std::string& key, const Part& part, const std::s
   return at->second;
 }
 
-std::vector<std::size_t> Coverage::parts_named(std::string_view invariant) const {
-  const int found = find(std::string(invariant));
-  return found < 0 ? std::vector<std::size_t>() : std::vector{static_cast<std::size_t>(found)};
+std::optional<std::size_t> Coverage::invariant(const std::string& id) const {
+  const int found = find(id);
+  return found < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(found));
 }
 
 int Coverage::find(const std::string& key) const {
@@ -218,8 +218,9 @@ std::vector<StatementCoverage> cover(const Catalogue& catalogue, const Coverage&
   for (const Statement& statement : catalogue.statements()) {
     StatementCoverage covered{.statement = &statement, .parts = {}, .evidence = {}, .gap = {}};
     if (statement.kind == StatementKind::Invariant) {
-      covered.parts = coverage.parts_named(statement.id);
-      if (covered.parts.empty()) continue;  // it concerns an upgrade
+      const auto part = coverage.invariant(statement.id);
+      if (!part) continue;  // it concerns an upgrade
+      covered.parts.push_back(*part);
       gather_evidence(coverage, covered);
     } else {
       const auto [first, last] = citing.equal_range(statement.id);

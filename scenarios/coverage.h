@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -69,8 +70,8 @@ class Coverage {
   const std::vector<Part>& parts() const { return parts_; }
   const Evidence& evidence(std::size_t part) const { return evidence_[part]; }
 
-  /// The invariant of that id, if there is one.
-  std::vector<std::size_t> parts_named(std::string_view invariant) const;
+  /// The part that is the invariant of that id; nothing for one that is not checked.
+  std::optional<std::size_t> invariant(const std::string& id) const;
 
  private:
   /// Where the parts of one policy stand in `parts_`; -1 for what is in no shipped policy.

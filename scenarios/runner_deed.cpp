@@ -8,6 +8,16 @@ namespace rehearse::scenarios {
 
 using model::EnvironmentId;
 
+namespace {
+
+/// Denied by a rule, or refused by the model: nothing began.
+bool is_turned_away(const model::Events& events) {
+  return events.front().kind == model::EventKind::Denied ||
+         events.front().kind == model::EventKind::Refused;
+}
+
+}  // namespace
+
 Expected<void> Rehearsal::perform(const Move& move) {
   const Operation& operation = operations_.operation(move.operation);
   model::Start start = move.start;
@@ -17,9 +27,7 @@ Expected<void> Rehearsal::perform(const Move& move) {
   start.page = simulation_->world()[move.page].name;
   if (start.restore_point)
     start.backup = simulation_->backup(operation.source, *start.restore_point);
-  const model::Events events = simulation_->act(start);
-  const model::EventKind answer = events.front().kind;
-  if (answer == model::EventKind::Denied || answer == model::EventKind::Refused) return {};
+  if (is_turned_away(simulation_->act(start))) return {};
   operations_.start(move.operation, simulation_->world());
   if (is_requested(operation.process) && !move.until) return {};
   return wait_for(move.operation, move.until);
@@ -43,10 +51,8 @@ Expected<void> Rehearsal::perform(const Reschedule& reschedule) {
 Expected<void> Rehearsal::perform(const Rollback& rollback) {
   if (!can_address(rollback.operation, "rolled back")) return {};
   const EnvironmentId target = operations_.operation(rollback.operation).target;
-  const model::Events events =
-      simulation_->act(model::Rollback{.target = target, .role = rollback.role});
-  const model::EventKind answer = events.front().kind;
-  if (answer == model::EventKind::Denied || answer == model::EventKind::Refused) return {};
+  if (is_turned_away(simulation_->act(model::Rollback{.target = target, .role = rollback.role})))
+    return {};
   return wait_for(rollback.operation, rollback.until);
 }
 

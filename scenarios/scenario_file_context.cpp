@@ -161,6 +161,8 @@ Expected<void> Resolver::read_at(const Cursor& at, std::optional<model::Instant>
 }
 
 Expected<void> Resolver::read_window(const Cursor& at, model::Window& into) const {
+  if (!at.is_object())
+    return at.fail_expected("an object", R"(write {"start": "+PT25H", "end": "+PT27H"})");
   Object object(at);
   object.required("start", instant(into.start));
   object.required("end", instant(into.end));
