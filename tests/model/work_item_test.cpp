@@ -249,6 +249,19 @@ BOOST_AUTO_TEST_CASE(engineers_give_up_at_their_last_attempt) {
   BOOST_TEST(ids_of(story.broken) == "");
 }
 
+BOOST_AUTO_TEST_CASE(engineers_try_twenty_times_and_then_leave_the_work_item_as_it_is) {
+  Story story;
+  story.request_refresh(uat2).accept_and_begin();
+  for (int attempt = 1; attempt < attempts_max; ++attempt) {
+    BOOST_TEST(story.fail().last.has(EventKind::WorkRepeated), "after attempt " << attempt);
+    BOOST_TEST((story.phase() == Phase::Copying));
+  }
+  BOOST_TEST(!story.fail().last.has(EventKind::WorkRepeated));
+  BOOST_TEST((story.phase() == Phase::Failed));
+  BOOST_TEST(attempts_max == 20);
+  BOOST_TEST(ids_of(story.broken) == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_policy_may_stop_after_a_failure_and_then_only_redeploying_helps) {
   Story story;
   story.policy.options_of(Process::RequestedRefresh).after_failure = AfterFailure::Stop;
