@@ -25,15 +25,15 @@ constexpr EnvironmentId sandbox{1};
 constexpr model::Duration between_commits = model::minutes(1);
 
 /// So brief that a commit and a restore fit between two commits.
-constexpr sim::Timing brief{.copy = {1},
-                            .restore_backups = {1},
-                            .replace = {1},
-                            .data_rules = {1},
-                            .synchronize = {1},
-                            .restart = {1},
-                            .rollback = {1},
-                            .reprovision = {1},
-                            .wait = {1}};
+const sim::Timing brief{.copy = {1},
+                        .restore_backups = {1},
+                        .replace = {1},
+                        .data_rules = {1},
+                        .synchronize = {1},
+                        .restart = {1},
+                        .rollback = {1},
+                        .reprovision = {1},
+                        .wait = {1}};
 
 /// Production, whose backups reach back over so many commits, and a sandbox that is restored from
 /// it again and again. Each restore follows a new commit, so both sides of the comparison restore

@@ -68,6 +68,30 @@ void add_settings(const Policy& policy, const std::vector<model::Setting>& setti
         entries);
 }
 
+std::string in_words(const model::Work& work) {
+  if (const auto* text = std::get_if<model::RunText>(&work)) return text->sql;
+  if (const auto* each = std::get_if<model::RunEach>(&work))
+    return fmt::format("what this returns: {}", each->query);
+  if (const auto* schema = std::get_if<model::SynchronizeSchema>(&work))
+    return fmt::format("a synchronization: {}", to_string(schema->scope));
+  return fmt::format("the scripts of the step: {}", to_string(std::get<model::Scripts>(work).deed));
+}
+
+void add_runbook(const Policy& policy, std::vector<Entry>& entries) {
+  for (const model::SubStep& sub_step : policy.runbook.sub_steps) {
+    std::string text = fmt::format("  lasts {}\n", to_string(sub_step.lasts));
+    if (!sub_step.opens.empty()) text += fmt::format("  opens {}\n", to_string(sub_step.opens));
+    if (!sub_step.closes.empty()) text += fmt::format("  closes {}\n", to_string(sub_step.closes));
+    for (const model::Work& work : sub_step.work) text += fmt::format("  {}\n", in_words(work));
+    add({sub_step.id, "sub-step", {policy.name}, sub_step.because, text, sub_step.cites}, entries);
+  }
+  for (const model::Script& script : policy.runbook.scripts) {
+    std::string text = fmt::format("  runs in {}\n", to_string(script.step));
+    for (const model::Work& work : script.work) text += fmt::format("  {}\n", in_words(work));
+    add({script.id, "script", {policy.name}, script.because, text, script.cites}, entries);
+  }
+}
+
 std::string settled(const scenarios::Settlement& settlement) {
   return fmt::format("  2017 requests: {}\n  2020 self-service: {}\n  current: {}\n",
                      settlement.requested_2017, settlement.self_service_2020, settlement.current);
@@ -113,6 +137,7 @@ std::vector<Entry> all_entries(const std::vector<Policy>& policies, const Catalo
   std::vector<Entry> entries;
   for (const Policy& policy : policies) {
     add_rules(policy, entries);
+    add_runbook(policy, entries);
     add_settings(policy, policy.constants, "constant", entries);
     add_settings(policy, policy.options, "process option", entries);
   }

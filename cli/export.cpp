@@ -19,18 +19,29 @@ Expected<void> make_folder(const std::filesystem::path& folder) {
   return {};
 }
 
-/// A file for each database of each environment: `UAT1-application.sqlite`.
+/// A file for each database of each environment: `UAT1-application.sqlite`; on a developer machine
+/// also for those that are not called AXDB: `DEV1-AXDB_orig.sqlite`.
 Expected<void> write_all(const Rehearsal& rehearsal, Stage& stage,
                          const std::filesystem::path& folder) {
+  const auto write = [&](const std::string& name, const sim::Image& image) -> Expected<void> {
+    auto written = stage.engine().export_to(image, folder / name);
+    if (written) fmt::print("{}\n", (folder / name).string());
+    return written;
+  };
   const auto& environments = rehearsal.scenario().fleet->environments;
+  const sim::Simulation& simulation = rehearsal.simulation();
   for (std::uint16_t index = 0; index < environments.size(); ++index) {
+    const std::string& environment = environments[index].name;
     for (const Database database : {Database::Application, Database::FinancialReporting}) {
-      const std::string name =
-          fmt::format("{}-{}.sqlite", environments[index].name, to_string(database));
-      const sim::Image& image = rehearsal.simulation().image({index}, database);
-      auto written = stage.engine().export_to(image, folder / name);
+      auto written = write(fmt::format("{}-{}.sqlite", environment, to_string(database)),
+                           simulation.image({index}, database));
       if (!written) return written;
-      fmt::print("{}\n", (folder / name).string());
+    }
+    for (const std::string& name : simulation.database_names({index})) {
+      const sim::Image& image = *simulation.find_image({index}, name);
+      if (&image == &simulation.image({index}, Database::Application)) continue;
+      if (auto written = write(fmt::format("{}-{}.sqlite", environment, name), image); !written)
+        return written;
     }
   }
   return {};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace rehearse::model {
 namespace {
 
@@ -39,6 +41,12 @@ struct Words {
     return fmt::format("between {} and {}", to_string(window.start), to_string(window.end));
   }
 
+  /// `copy`; of an upgrade the sub-step.
+  std::string what(EffectKind effect, const SubStepId& sub_step) const {
+    return effect == EffectKind::RunSubStep ? names.text(sub_step.name)
+                                            : std::string(to_string(effect));
+  }
+
   std::string operator()(const Start& a) const {
     const std::string point = as_of(a.restore_point);
     switch (a.process) {
@@ -54,6 +62,8 @@ struct Words {
       case Process::RequestedRestore:
         return fmt::format("request a restore of {}{}, {}", name(a.target), point,
                            between(a.window));
+      case Process::DataUpgrade:
+        break;  // begins with ExecuteRunbook
     }
     return {};
   }
@@ -78,10 +88,10 @@ struct Words {
   std::string operator()(const EffectFinished& a) const {
     if (a.effect == EffectKind::AwaitWindow)
       return fmt::format("the window of {} is open", name(a.target));
-    return fmt::format("{} finishes in {}", to_string(a.effect), name(a.target));
+    return fmt::format("{} finishes in {}", what(a.effect, a.sub_step), name(a.target));
   }
   std::string operator()(const EffectFailed& a) const {
-    return fmt::format("{} fails in {}", to_string(a.effect), name(a.target));
+    return fmt::format("{} fails in {}", what(a.effect, a.sub_step), name(a.target));
   }
   std::string operator()(const Rollback& a) const {
     return fmt::format("roll back {}", name(a.target));
@@ -135,6 +145,68 @@ struct Words {
   }
   std::string operator()(const ViewCredentials& a) const {
     return fmt::format("a {} opens the credentials of {}", to_string(a.role), name(a.environment));
+  }
+  std::string operator()(const PrepareUpgrade& a) const {
+    constexpr std::array<std::string_view, enum_count<Groundwork>> done = {
+        "complete the pre-upgrade checklist of AX 2012 for {}",
+        "answer the findings of the Upgrade analyzer for {}",
+        "apply the latest quality update to {}"};
+    return fmt::format(fmt::runtime(done[static_cast<std::size_t>(a.groundwork)]),
+                       name(a.environment));
+  }
+  std::string operator()(const BackUp& a) const {
+    return fmt::format("back up AX 2012 for {}", name(a.environment));
+  }
+  std::string operator()(const TransferBackup& a) const {
+    return fmt::format("bring the backup to {} through the {}", name(a.environment),
+                       to_string(a.route));
+  }
+  std::string operator()(const RestoreBackup& a) const {
+    return fmt::format("restore AX 2012 in {} as {}", name(a.environment), names.text(a.name));
+  }
+  std::string operator()(const StopServices& a) const {
+    return fmt::format("stop services of {}: {}", name(a.environment), to_string(a.services));
+  }
+  std::string operator()(const StartServices& a) const {
+    return fmt::format("start services of {}: {}", name(a.environment), to_string(a.services));
+  }
+  std::string operator()(const Reboot& a) const {
+    return fmt::format("reboot {}", name(a.environment));
+  }
+  std::string operator()(const RenameDatabase& a) const {
+    return fmt::format("rename database {} of {} to {}", names.text(a.from), name(a.environment),
+                       names.text(a.to));
+  }
+  std::string operator()(const DownloadPackage& a) const {
+    return fmt::format("download {} to {}", names.text(a.package), name(a.environment));
+  }
+  std::string operator()(const UnblockPackage& a) const {
+    return fmt::format("unblock the package in {}", name(a.environment));
+  }
+  std::string operator()(const ExtractPackage& a) const {
+    return fmt::format("extract the package in {}", name(a.environment));
+  }
+  std::string operator()(const OpenPrompt& a) const {
+    return fmt::format("open an {} PowerShell in {}", to_string(a.prompt), name(a.environment));
+  }
+  std::string operator()(const GenerateRunbook& a) const {
+    return fmt::format("generate runbook {} of {} as {}", names.text(a.runbook),
+                       name(a.environment), names.text(a.file));
+  }
+  std::string operator()(const ImportRunbook& a) const {
+    return fmt::format("import runbook file {} in {}", names.text(a.file), name(a.environment));
+  }
+  std::string operator()(const ExecuteRunbook& a) const {
+    const std::string rerun =
+        a.rerun_step ? fmt::format(", rerunning step {}", *a.rerun_step) : std::string();
+    return fmt::format("execute runbook {} in {}{}", names.text(a.runbook), name(a.environment),
+                       rerun);
+  }
+  std::string operator()(const SubStepStarted& a) const {
+    return fmt::format("{} begins in {}", names.text(a.sub_step.name), name(a.target));
+  }
+  std::string operator()(const RunSql& a) const {
+    return fmt::format("a developer runs SQL in AXDB of {}", name(a.environment));
   }
   std::string operator()(const PassTime& a) const {
     return fmt::format("it is {}", to_string(a.until));

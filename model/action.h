@@ -90,6 +90,7 @@ struct Reschedule {
 struct EffectFinished {
   EnvironmentId target;
   EffectKind effect;
+  SubStepId sub_step = {};  ///< of RunSubStep
   bool operator==(const EffectFinished&) const = default;
 };
 
@@ -98,6 +99,7 @@ struct EffectFinished {
 struct EffectFailed {
   EnvironmentId target;
   EffectKind effect;
+  SubStepId sub_step = {};  ///< of RunSubStep
   bool operator==(const EffectFailed&) const = default;
 };
 
@@ -229,16 +231,132 @@ struct ViewCredentials {  ///< someone opens the SQL and machine credentials (RE
   bool operator==(const ViewCredentials&) const = default;
 };
 
+// The data upgrade from AX 2012 (domain.md A.5)
+// ----------------------------------------------------
+
+struct PrepareUpgrade {  ///< in AX 2012, or on the target version (UPG-06...UPG-08)
+  EnvironmentId environment;
+  Groundwork groundwork;
+  bool operator==(const PrepareUpgrade&) const = default;
+};
+
+struct BackUp {  ///< make a BAK file of the AX 2012 database (UPG-09)
+  EnvironmentId environment;
+  bool operator==(const BackUp&) const = default;
+};
+
+struct TransferBackup {  ///< bring it to the developer machine (UPG-13...UPG-15)
+  EnvironmentId environment;
+  Route route;
+  bool operator==(const TransferBackup&) const = default;
+};
+
+/// Restore it under a name. That of the restored database itself makes a fresh start; that of the
+/// original overwrites it (UPG-18).
+struct RestoreBackup {
+  EnvironmentId environment;
+  NameId name;
+  bool operator==(const RestoreBackup&) const = default;
+};
+
+struct StopServices {  ///< UPG-21
+  EnvironmentId environment;
+  EnumSet<Service> services = EnumSet<Service>::all();
+  bool operator==(const StopServices&) const = default;
+};
+
+struct StartServices {
+  EnvironmentId environment;
+  EnumSet<Service> services = EnumSet<Service>::all();
+  bool operator==(const StartServices&) const = default;
+};
+
+struct Reboot {  ///< starts all five services, closes the prompt (UPG-23)
+  EnvironmentId environment;
+  bool operator==(const Reboot&) const = default;
+};
+
+struct RenameDatabase {  ///< UPG-24, UPG-26
+  EnvironmentId environment;
+  NameId from;
+  NameId to;
+  bool operator==(const RenameDatabase&) const = default;
+};
+
+struct DownloadPackage {  ///< UPG-28...UPG-31
+  EnvironmentId environment;
+  NameId package;           ///< `AX2012DataUpgrade-10.0.26`
+  Version version;          ///< the part of the name behind the hyphen
+  bool is_upgrade_package;  ///< its name begins with AX2012DataUpgrade
+  bool in_temp;             ///< it is put into C:\Temp
+  bool operator==(const DownloadPackage&) const = default;
+};
+
+struct UnblockPackage {  ///< UPG-32
+  EnvironmentId environment;
+  bool operator==(const UnblockPackage&) const = default;
+};
+
+struct ExtractPackage {
+  EnvironmentId environment;
+  bool operator==(const ExtractPackage&) const = default;
+};
+
+struct OpenPrompt {  ///< a PowerShell in the extracted folder (UPG-33)
+  EnvironmentId environment;
+  Prompt prompt;  ///< Ordinary or Elevated
+  bool operator==(const OpenPrompt&) const = default;
+};
+
+/// `AXUpdateInstaller.exe generate` (UPG-35).
+struct GenerateRunbook {
+  EnvironmentId environment;
+  NameId runbook;
+  NameId file;
+  bool finds_topology = true;       ///< the file named is that of the package
+  bool finds_service_model = true;  ///< the same
+  bool operator==(const GenerateRunbook&) const = default;
+};
+
+struct ImportRunbook {  ///< `AXUpdateInstaller.exe import` (UPG-36)
+  EnvironmentId environment;
+  NameId file;
+  bool operator==(const ImportRunbook&) const = default;
+};
+
+/// `AXUpdateInstaller.exe execute` (UPG-37), after a failure with `-rerunstep` (UPG-51).
+struct ExecuteRunbook {
+  EnvironmentId environment;
+  NameId runbook;
+  std::optional<std::uint16_t> rerun_step = std::nullopt;
+  bool operator==(const ExecuteRunbook&) const = default;
+};
+
+struct SubStepStarted {  ///< the outside world reports that a pending sub-step has begun
+  EnvironmentId target;
+  SubStepId sub_step;
+  bool operator==(const SubStepStarted&) const = default;
+};
+
+struct RunSql {  ///< a developer works on the database called AXDB with SQL of their own
+  EnvironmentId environment;
+  bool operator==(const RunSql&) const = default;
+};
+
 struct PassTime {  ///< the clock moves to `until`; never backwards
   Instant until;
   bool operator==(const PassTime&) const = default;
 };
 
-using Action = std::variant<Start, EffectFinished, EffectFailed, Accept, Reschedule, Rollback,
-                            Cancel, DownloadLogs, InstallHotfix, RenameChannels, PrepareTool,
-                            SignIn, Write, ChangeBlobs, ReceiveFile, ProcessFiles, StopJobs, Settle,
-                            Customize, RemoveCustomizations, SaveUpdate, ApplyUpdate,
-                            ProvisionAdmin, Redeploy, ViewCredentials, PassTime>;
+using Action =
+    std::variant<Start, EffectFinished, EffectFailed, Accept, Reschedule, Rollback, Cancel,
+                 DownloadLogs, InstallHotfix, RenameChannels, PrepareTool, SignIn, Write,
+                 ChangeBlobs, ReceiveFile, ProcessFiles, StopJobs, Settle, Customize,
+                 RemoveCustomizations, SaveUpdate, ApplyUpdate, ProvisionAdmin, Redeploy,
+                 ViewCredentials, PrepareUpgrade, BackUp, TransferBackup, RestoreBackup,
+                 StopServices, StartServices, Reboot, RenameDatabase, DownloadPackage,
+                 UnblockPackage, ExtractPackage, OpenPrompt, GenerateRunbook, ImportRunbook,
+                 ExecuteRunbook, SubStepStarted, RunSql, PassTime>;
 
 /// The environment that `action` is about; nothing for PassTime.
 std::optional<EnvironmentId> subject_of(const Action& action);

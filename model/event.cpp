@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, enum_count<Refusal>> refusals = {
     "its window is over; it must be rescheduled",
     "its window has not opened yet (INV-21)",
     "the tool is downloaded, then uploaded, then applied (REQ-38)",
-    "there is no failure whose logs could be downloaded (REF-16)",
+    "there is no failure whose logs could be downloaded (REF-16, UPG-52)",
     "the environment is offline (REF-44)",
     "the user is disabled (REF-25, REF-48)",
     "nothing of the kind is owed",
@@ -26,6 +26,25 @@ constexpr std::array<std::string_view, enum_count<Refusal>> refusals = {
     "a movement into or out of the environment is not resolved yet (B-38)",
     "production is not redeployed for a refresh (REF-38)",
     "nothing of the kind is running",
+    "only on a developer machine do people work on services and databases themselves (UPG-16)",
+    "there is no AX 2012 database to upgrade",
+    "AX 2012 has not been backed up (UPG-09)",
+    "the backup is not at the developer machine (UPG-13)",
+    "the backup was restored under another name already",
+    "there is no database of that name",
+    "there is a database of that name already (INV-39)",
+    "a service that runs has the database open (UPG-21, UPG-34)",
+    "there is no such package on the machine (UPG-28)",
+    "the package was extracted when it was not blocked any more",
+    "no PowerShell is open in the folder of the package (UPG-33); a reboot closes it",
+    "the package has no topology file of that name (UPG-35)",
+    "the package has no service model file of that name (UPG-35)",
+    "no runbook file of that name was generated (UPG-39)",
+    "no runbook of that id was imported (UPG-38, UPG-39)",
+    "no step has failed that could be rerun (UPG-51)",
+    "the runbook has failed; its step must be rerun with -rerunstep (UPG-51)",
+    "that is not the number of the step that failed (UPG-51)",
+    "this runbook has been executed to its end (UPG-62)",
     "time runs forward only",
 };
 
@@ -67,11 +86,70 @@ std::string work_item(const Event& event, const EnvironmentState& environment) {
   }
 }
 
+/// What happens on a developer machine, after its name.
+std::string upgrade(const Event& event, const Names& names) {
+  switch (event.kind) {
+    case EventKind::GroundworkDone:
+      return "is a step nearer to its upgrade";
+    case EventKind::BackupMade:
+      return "has a backup of AX 2012";
+    case EventKind::BackupTransferred:
+      return "received the backup of AX 2012";
+    case EventKind::BackupRestored:
+      return "has the AX 2012 database restored";
+    case EventKind::ServicesStopped:
+      return "has fewer services running";
+    case EventKind::ServicesStarted:
+      return "has more services running";
+    case EventKind::Rebooted:
+      return "was rebooted: all five services run again (UPG-23)";
+    case EventKind::DatabaseRenamed:
+      return "has a database renamed";
+    case EventKind::PackageDownloaded:
+      return "has the package, blocked as any download";
+    case EventKind::PackageUnblocked:
+      return "has the package unblocked";
+    case EventKind::PackageExtracted:
+      return "has the package extracted";
+    case EventKind::PromptOpened:
+      return "has a PowerShell open in the folder of the package";
+    case EventKind::RunbookGenerated:
+      return "has a runbook";
+    case EventKind::RunbookImported:
+      return "knows the runbook";
+    case EventKind::UpgradeRerun:
+      return "goes on with its upgrade";
+    case EventKind::SubStepStarted:
+      return fmt::format("began {}", names.text(event.sub_step.name));
+    case EventKind::SubStepFinished:
+      return fmt::format("completed {}", names.text(event.sub_step.name));
+    case EventKind::Upgraded:
+      return "was upgraded";
+    case EventKind::SqlRun:
+      return "was changed by a developer's SQL";
+    default:
+      return "";
+  }
+}
+
+std::string_view begun(const EnvironmentState& environment) {
+  if (environment.movement.process == Process::DataUpgrade) return "began to be upgraded";
+  return is_restore_of(environment) ? "began to be restored" : "began to be refreshed";
+}
+
+std::string failed(const Event& event, const Names& names) {
+  if (event.sub_step.position != no_sub_step)
+    return fmt::format("failed in {}", names.text(event.sub_step.name));
+  return fmt::format("failed while {}", to_string(event.phase));
+}
+
 /// The sentence after the environment's name.
-std::string predicate(const Event& event, const EnvironmentState& environment) {
+std::string predicate(const Event& event, const EnvironmentState& environment, const Names& names) {
+  if (event.kind >= EventKind::GroundworkDone && event.kind <= EventKind::SqlRun)
+    return upgrade(event, names);
   switch (event.kind) {
     case EventKind::Started:
-      return is_restore_of(environment) ? "began to be restored" : "began to be refreshed";
+      return std::string(begun(environment));
     case EventKind::Denied:
       return "was not touched: the policy denied it";
     case EventKind::Refused:
@@ -83,7 +161,7 @@ std::string predicate(const Event& event, const EnvironmentState& environment) {
     case EventKind::CameOnline:
       return "came online";
     case EventKind::EffectFailed:
-      return fmt::format("failed while {}", to_string(event.phase));
+      return failed(event, names);
     case EventKind::RollbackStarted:
       return "began to be rolled back";
     case EventKind::Completed:
@@ -177,7 +255,7 @@ std::span<const std::string_view> basis_of(Debt debt) {
 std::string describe(const Event& event, const World& world, const Names& names) {
   if (event.kind == EventKind::TimePassed) return fmt::format("it is {}", to_string(world.now));
   const EnvironmentState& environment = world[event.environment];
-  return fmt::format("{} {}", names.text(environment.name), predicate(event, environment));
+  return fmt::format("{} {}", names.text(environment.name), predicate(event, environment, names));
 }
 
 }  // namespace rehearse::model

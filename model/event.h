@@ -54,6 +54,26 @@ enum class EventKind : std::uint8_t {
   AdminProvisioned,
   Redeployed,
   CredentialsShown,
+  // Of an upgrade:
+  GroundworkDone,
+  BackupMade,
+  BackupTransferred,
+  BackupRestored,
+  ServicesStopped,
+  ServicesStarted,
+  Rebooted,
+  DatabaseRenamed,
+  PackageDownloaded,
+  PackageUnblocked,
+  PackageExtracted,
+  PromptOpened,
+  RunbookGenerated,
+  RunbookImported,
+  UpgradeRerun,  ///< a failed upgrade goes on (UPG-51)
+  SubStepStarted,
+  SubStepFinished,
+  Upgraded,
+  SqlRun,
   TimePassed,
 };
 
@@ -77,6 +97,26 @@ enum class Refusal : std::uint8_t {
   MovementUnresolved,  ///< servicing waits for the movement to end (G10)
   ProductionIsNotRedeployed,
   NothingPending,  ///< an outcome for an effect that is not running
+  // Of an upgrade:
+  NotADeveloperMachine,  ///< nobody operates its services and databases by hand (UPG-16)
+  NoAx2012,              ///< the machine has no AX 2012 database to upgrade
+  NothingBackedUp,       ///< UPG-09
+  BackupNotThere,        ///< it is not at the machine (UPG-13)
+  RestoredAlready,       ///< under another name
+  NoSuchDatabase,
+  NameTaken,         ///< two databases of one name (INV-39)
+  DatabaseInUse,     ///< a service runs (UPG-34)
+  NoPackage,         ///< UPG-28
+  PackageExtracted,  ///< it need not be unblocked any more
+  NoPrompt,          ///< a reboot closes it
+  NoTopologyFile,    ///< UPG-35
+  NoServiceModelFile,
+  NoRunbookFile,     ///< none of that name was generated (UPG-39)
+  NoRunbook,         ///< none of that id was imported (UPG-38, UPG-39)
+  NothingToRerun,    ///< it has not failed (UPG-51)
+  RerunNeeded,       ///< it failed: `-rerunstep` (UPG-51)
+  NotTheFailedStep,  ///< UPG-51
+  UpgradeDone,       ///< UPG-62
   TimeRunsForward,
 };
 
@@ -87,6 +127,7 @@ struct Event {
   Refusal refusal = Refusal::None;  ///< of Refused
   Debt debt = Debt::AdminCleanUp;   ///< of DebtSettled
   std::uint16_t count = 0;          ///< of FilesOrphaned and FilesProcessed
+  SubStepId sub_step = {};          ///< of SubStepStarted, SubStepFinished, EffectFailed
 
   bool operator==(const Event&) const = default;
 };
@@ -95,7 +136,8 @@ struct Event {
 struct Effect {
   EffectKind kind = EffectKind::None;
   EnvironmentId target;
-  EnvironmentId source;  ///< of the movement
+  EnvironmentId source;     ///< of the movement
+  SubStepId sub_step = {};  ///< of RunSubStep
 
   bool operator==(const Effect&) const = default;
 };
@@ -109,24 +151,77 @@ using Events = boost::container::static_vector<Event, 8>;
 std::string describe(const Event& event, const World& world, const Names& names);
 
 template <>
-inline constexpr auto enum_names<EventKind> = std::to_array<std::string_view>(
-    {"started",           "denied",           "refused",           "submitted",
-     "accepted",          "rescheduled",      "cancelled",         "work-began",
-     "work-waits",        "work-repeated",    "succeeded",         "downtime-overran",
-     "post-step-began",   "post-step-failed", "phase-entered",     "went-offline",
-     "came-online",       "effect-failed",    "rollback-started",  "completed",
-     "rolled-back",       "rollback-failed",  "logs-downloaded",   "signed-in",
-     "written",           "blobs-changed",    "file-received",     "files-processed",
-     "files-orphaned",    "jobs-stopped",     "debt-settled",      "users-before-clean-up",
-     "code-changed",      "update-saved",     "update-applied",    "hotfix-installed",
-     "channels-renamed",  "tool-prepared",    "admin-provisioned", "redeployed",
-     "credentials-shown", "time-passed"});
+inline constexpr auto enum_names<EventKind> =
+    std::to_array<std::string_view>({"started",           "denied",
+                                     "refused",           "submitted",
+                                     "accepted",          "rescheduled",
+                                     "cancelled",         "work-began",
+                                     "work-waits",        "work-repeated",
+                                     "succeeded",         "downtime-overran",
+                                     "post-step-began",   "post-step-failed",
+                                     "phase-entered",     "went-offline",
+                                     "came-online",       "effect-failed",
+                                     "rollback-started",  "completed",
+                                     "rolled-back",       "rollback-failed",
+                                     "logs-downloaded",   "signed-in",
+                                     "written",           "blobs-changed",
+                                     "file-received",     "files-processed",
+                                     "files-orphaned",    "jobs-stopped",
+                                     "debt-settled",      "users-before-clean-up",
+                                     "code-changed",      "update-saved",
+                                     "update-applied",    "hotfix-installed",
+                                     "channels-renamed",  "tool-prepared",
+                                     "admin-provisioned", "redeployed",
+                                     "credentials-shown", "groundwork-done",
+                                     "backup-made",       "backup-transferred",
+                                     "backup-restored",   "services-stopped",
+                                     "services-started",  "rebooted",
+                                     "database-renamed",  "package-downloaded",
+                                     "package-unblocked", "package-extracted",
+                                     "prompt-opened",     "runbook-generated",
+                                     "runbook-imported",  "upgrade-rerun",
+                                     "sub-step-started",  "sub-step-finished",
+                                     "upgraded",          "sql-run",
+                                     "time-passed"});
 template <>
-inline constexpr auto enum_names<Refusal> = std::to_array<std::string_view>(
-    {"none", "not-offered", "no-rollback-before-failure", "rollback-not-offered", "no-cancel",
-     "no-open-request", "accepted-already", "window-passed", "window-closed",
-     "tool-step-out-of-order", "no-failure-logs", "offline", "user-disabled", "not-owed",
-     "jobs-during-movement", "movement-unresolved", "production-is-not-redeployed",
-     "nothing-pending", "time-runs-forward"});
+inline constexpr auto enum_names<Refusal> =
+    std::to_array<std::string_view>({"none",
+                                     "not-offered",
+                                     "no-rollback-before-failure",
+                                     "rollback-not-offered",
+                                     "no-cancel",
+                                     "no-open-request",
+                                     "accepted-already",
+                                     "window-passed",
+                                     "window-closed",
+                                     "tool-step-out-of-order",
+                                     "no-failure-logs",
+                                     "offline",
+                                     "user-disabled",
+                                     "not-owed",
+                                     "jobs-during-movement",
+                                     "movement-unresolved",
+                                     "production-is-not-redeployed",
+                                     "nothing-pending",
+                                     "not-a-developer-machine",
+                                     "no-ax-2012",
+                                     "nothing-backed-up",
+                                     "backup-not-there",
+                                     "restored-already",
+                                     "no-such-database",
+                                     "name-taken",
+                                     "database-in-use",
+                                     "no-package",
+                                     "package-extracted",
+                                     "no-prompt",
+                                     "no-topology-file",
+                                     "no-service-model-file",
+                                     "no-runbook-file",
+                                     "no-runbook",
+                                     "nothing-to-rerun",
+                                     "rerun-needed",
+                                     "not-the-failed-step",
+                                     "upgrade-done",
+                                     "time-runs-forward"});
 
 }  // namespace rehearse::model

@@ -15,6 +15,23 @@ Contents own_data(EnvironmentId id, const EnvironmentDescription& environment, N
   return contents;
 }
 
+/// All five services run, and nothing is prepared.
+Upgrade upgrade_of(const EnvironmentDescription& from, Names& names) {
+  Upgrade upgrade{};
+  upgrade.failed = no_sub_step;
+  upgrade.original_is_intact = true;
+  if (from.kind == EnvironmentKind::Developer) {
+    upgrade.axdb = upgrade.original = names.intern(axdb_name);
+    upgrade.services = EnumSet<Service>::all();
+  }
+  if (from.ax2012) {
+    upgrade.has_ax2012 = true;
+    upgrade.collation = names.intern(from.ax2012->collation);
+    upgrade.collation_fits = is_same_name(from.ax2012->collation, collation_required);
+  }
+  return upgrade;
+}
+
 EnvironmentState state_of(EnvironmentId id, const EnvironmentDescription& from, Instant clock,
                           Names& names) {
   EnvironmentState state{};
@@ -41,6 +58,8 @@ EnvironmentState state_of(EnvironmentId id, const EnvironmentDescription& from, 
   state.channel_database = names.intern(from.channel_database);
   state.channel_group = names.intern(from.channel_group);
   state.hotfixes = from.hotfixes;
+  state.upgrade = upgrade_of(from, names);
+  if (from.machine == Machine::Local) state.traits.insert(Trait::LocalMachine);
   if (from.commerce) state.traits.insert(Trait::Commerce);
   if (from.spartan) state.traits.insert(Trait::Spartan);
   if (from.deployment == Deployment::MicrosoftManaged) state.traits.insert(Trait::MicrosoftManaged);

@@ -11,7 +11,22 @@
 /// The environments of a company as an inventory describes them, before anything happens.
 namespace rehearse::model {
 
+/// The only collation that an upgrade accepts (UPG-11).
+inline constexpr std::string_view collation_required = "SQL_Latin1_General_CP1_CI_AS";
+
+/// The database that the upgrade works on (UPG-26).
+inline constexpr std::string_view axdb_name = "AXDB";
+
 enum class Deployment : std::uint8_t { SelfService, MicrosoftManaged };  ///< N-20
+
+/// Where a developer environment runs (UPG-13, UPG-16).
+enum class Machine : std::uint8_t { CloudHosted, Local };
+
+/// The AX 2012 database that shall be upgraded on a developer machine.
+struct Ax2012 {
+  std::string collation = std::string(collation_required);
+  bool operator==(const Ax2012&) const = default;
+};
 
 /// One entry of an inventory (docs/formats/fleet.md). What it does not state is in `unstated`.
 struct EnvironmentDescription {
@@ -36,6 +51,8 @@ struct EnvironmentDescription {
   std::string channel_database = "Default";  ///< REQ-32
   std::string channel_group = "Default";
   EnumSet<Hotfix> hotfixes = {};  ///< REQ-30, REQ-31
+  std::optional<Ax2012> ax2012 = std::nullopt;
+  Machine machine = Machine::CloudHosted;  ///< of a developer environment
   EnumSet<Unstated> unstated;
 
   bool operator==(const EnvironmentDescription&) const = default;
@@ -59,6 +76,9 @@ World world_of(const Fleet& fleet, Instant clock, Names& names);
 /// The environment called `name`, case aside.
 std::optional<EnvironmentId> find_environment(const Fleet& fleet, std::string_view name);
 
+template <>
+inline constexpr auto enum_names<Machine> =
+    std::to_array<std::string_view>({"cloud-hosted", "local"});
 template <>
 inline constexpr auto enum_names<Deployment> =
     std::to_array<std::string_view>({"self-service", "microsoft-managed"});

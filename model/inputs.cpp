@@ -1,6 +1,7 @@
 #include "model/inputs.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "model/fleet.h"
 
@@ -94,6 +95,40 @@ constexpr std::array<Attribute, request_attribute_count> request_attributes = {{
      "no file of the source's recurring jobs waited at the restore point"},
 }};
 
+constexpr std::array<Attribute, upgrade_attribute_count> upgrade_attributes = {{
+    {"upgrade", "checklist_complete", Type::Boolean, {}, "the pre-upgrade checklist is complete"},
+    {"upgrade",
+     "analyzer_answered",
+     Type::Boolean,
+     {},
+     "the Upgrade analyzer ran and its findings were answered"},
+    {"upgrade",
+     "quality_update_applied",
+     Type::Boolean,
+     {},
+     "the machine has the latest quality update"},
+    {"upgrade", "local_machine", Type::Boolean, {}, "the machine is not in the cloud"},
+    {"upgrade", "route", Type::Enumeration, enum_names<Route>,
+     "how the backup reaches the machine"},
+    {"upgrade", "collation", Type::Text, {}, "collation of the AX 2012 database"},
+    {"upgrade",
+     "overwrites_original",
+     Type::Boolean,
+     {},
+     "the database that came with the machine has the name to restore under"},
+    {"upgrade", "package_is_for_upgrades", Type::Boolean, {}, "by the beginning of its name"},
+    {"upgrade", "package_version", Type::Version, {}, "by the end of its name"},
+    {"upgrade", "package_in_temp", Type::Boolean, {}, "the package lies in C:\\Temp"},
+    {"upgrade", "package_blocked", Type::Boolean, {}, "it was blocked when it was extracted"},
+    {"upgrade", "prompt_elevated", Type::Boolean, {}, "PowerShell was opened as administrator"},
+    {"upgrade", "services_running", Type::Integer, {}, "how many of the five services run"},
+    {"upgrade",
+     "axdb_is_legacy",
+     Type::Boolean,
+     {},
+     "the database called AXDB is the restored one, not upgraded yet or only in part"},
+}};
+
 constexpr auto all_attributes = [] {
   std::array<Attribute, attribute_count> all{};
   auto next = all.begin();
@@ -102,7 +137,8 @@ constexpr auto all_attributes = [] {
       *next++ = {subject, name, type, enumerators, meaning};
     }
   }
-  std::ranges::copy(request_attributes, next);
+  next = std::ranges::copy(request_attributes, next).out;
+  std::ranges::copy(upgrade_attributes, next);
   return all;
 }();
 
@@ -154,6 +190,42 @@ void fill(const EnvironmentState& environment, const Policy& policy, Instant now
   std::ranges::copy(values, out);
 }
 
+bool is_blocked(const Upgrade& upgrade) {
+  return upgrade.package_state == PackageState::Blocked ||
+         upgrade.package_state == PackageState::ExtractedBlocked;
+}
+
+/// In the order of `upgrade_attributes`.
+void fill(const EnvironmentState& environment, std::int64_t* out) {
+  const Upgrade& upgrade = environment.upgrade;
+  const bool has_package = upgrade.package_state != PackageState::None;
+  const auto of_package = [&](std::int64_t value) { return has_package ? value : missing; };
+  const std::int64_t values[upgrade_attribute_count] = {
+      upgrade.groundwork.contains(Groundwork::Checklist),
+      upgrade.groundwork.contains(Groundwork::Analyzer),
+      upgrade.groundwork.contains(Groundwork::QualityUpdate),
+      environment.traits.contains(Trait::LocalMachine),
+      missing,
+      upgrade.has_ax2012 ? upgrade.collation.value : missing,
+      missing,
+      of_package(upgrade.is_upgrade_package),
+      of_package(upgrade.package_version.packed()),
+      of_package(upgrade.in_temp),
+      of_package(is_blocked(upgrade)),
+      upgrade.prompt == Prompt::Elevated,
+      std::popcount(upgrade.services.bits()),
+      upgrade.legacy == upgrade.axdb && !upgrade.legacy_is_upgraded,
+  };
+  std::ranges::copy(values, out);
+}
+
+/// Positions of what the action itself says.
+constexpr std::size_t upgrade_begin = attribute_count - upgrade_attribute_count;
+constexpr std::size_t route_position = upgrade_begin + 4;
+constexpr std::size_t overwrites_position = upgrade_begin + 6;
+static_assert(upgrade_attributes[4].name == "route");
+static_assert(upgrade_attributes[6].name == "overwrites_original");
+
 /// Puts the inputs of one decision together.
 class Asker {
  public:
@@ -187,7 +259,40 @@ class Asker {
         request.code_at_point,
         request.jobs_processed_at_point};
     std::ranges::copy(asked, values + 2 * environment_attribute_count);
+    std::fill_n(values + upgrade_begin, upgrade_attribute_count, missing);
     return inquiry;
+  }
+
+  /// On a step of an upgrade.
+  Inquiry ask(Operation operation, EnvironmentId machine) const {
+    Inquiry inquiry = ask(operation, std::nullopt, machine, {});
+    fill(world_[machine], inquiry.inputs.data() + upgrade_begin);
+    return inquiry;
+  }
+
+  std::optional<Inquiry> operator()(const BackUp& back_up) const {
+    return ask(Operation::BackUp, back_up.environment);
+  }
+
+  std::optional<Inquiry> operator()(const TransferBackup& transfer) const {
+    Inquiry inquiry = ask(Operation::TransferBackup, transfer.environment);
+    inquiry.inputs[route_position] = static_cast<std::int64_t>(transfer.route);
+    return inquiry;
+  }
+
+  std::optional<Inquiry> operator()(const RestoreBackup& restore) const {
+    Inquiry inquiry = ask(Operation::RestoreBackup, restore.environment);
+    inquiry.inputs[overwrites_position] =
+        restore.name == world_[restore.environment].upgrade.original;
+    return inquiry;
+  }
+
+  std::optional<Inquiry> operator()(const GenerateRunbook& generate) const {
+    return ask(Operation::GenerateRunbook, generate.environment);
+  }
+
+  std::optional<Inquiry> operator()(const ExecuteRunbook& execute) const {
+    return ask(Operation::ExecuteRunbook, execute.environment);
   }
 
   std::optional<Inquiry> operator()(const Start& start) const {

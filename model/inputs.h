@@ -6,17 +6,18 @@
 #include "model/attribute.h"
 #include "model/policy.h"
 
-/// What a decision may depend on, and nothing else (INV-49): the attributes of both environments
-/// and of the request.
+/// What a decision may depend on, and nothing else (INV-49): the attributes of both environments,
+/// of the request, and of an upgrade.
 namespace rehearse::model {
 
 /// The attributes of one environment, in the order in which `environment_attributes` names them.
 inline constexpr std::size_t environment_attribute_count = 33;
 inline constexpr std::size_t request_attribute_count = 16;
+inline constexpr std::size_t upgrade_attribute_count = 14;
 inline constexpr std::size_t attribute_count =
-    2 * environment_attribute_count + request_attribute_count;
+    2 * environment_attribute_count + request_attribute_count + upgrade_attribute_count;
 
-/// `source.*`, then `target.*`, then `request.*`.
+/// `source.*`, then `target.*`, then `request.*`, then `upgrade.*`.
 Vocabulary vocabulary();
 
 /// The part of an action that rules see as `request.*`. Members that an operation does not have

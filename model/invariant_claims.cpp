@@ -55,6 +55,7 @@ Duration backups_kept(Profile profile, EnvironmentKind kind) {
     case Profile::SelfService2020:
       return days(30);
     case Profile::Current:
+    case Profile::DataUpgrade:  // touches no backups; they are those of today
       return kind == EnvironmentKind::Production ? days(28) : days(7);
   }
   return {};

@@ -43,4 +43,12 @@ bool rollback_can_be_tried(const Moment& moment);
 bool overrun_is_told(const Moment& moment);
 bool debts_are_listed(const Moment& moment);
 
+// Of an upgrade.
+bool services_are_stopped(const Moment& moment);
+bool sub_steps_are_in_order(const Moment& moment);
+bool brackets_are_closed(const Moment& moment);
+bool original_is_intact(const Moment& moment);
+bool collation_and_package_fit(const Moment& moment);
+bool nothing_runs_twice(const Moment& moment);
+
 }  // namespace rehearse::model::claims

@@ -12,7 +12,11 @@ bool is_one_of(const Action& action) {
 
 Process process_of(const Moment& moment) { return moment.target.movement.process; }
 
-bool is_self_service(const Moment& moment) { return !is_requested(process_of(moment)); }
+bool is_upgrade(const Moment& moment) { return process_of(moment) == Process::DataUpgrade; }
+
+bool is_self_service(const Moment& moment) {
+  return !is_requested(process_of(moment)) && !is_upgrade(moment);
+}
 
 bool is_from_elsewhere(const Moment& moment) {
   return process_of(moment) == Process::Refresh || process_of(moment) == Process::Restore;
@@ -60,18 +64,18 @@ bool runs_by_self_service(const Moment& moment) {
 }
 
 bool works_on_exact_request(const Moment& moment) {
-  return moves(moment) && !is_self_service(moment) &&
+  return moves(moment) && is_requested(process_of(moment)) &&
          moment.policy.options_of(process_of(moment)).data == DataTreatment::Exact;
 }
 
 bool has_work_item(const Moment& moment) {
-  return !is_self_service(moment) && !is_one_of<Redeploy>(moment.action);
+  return is_requested(process_of(moment)) && !is_one_of<Redeploy>(moment.action);
 }
 
 bool work_begins(const Moment& moment) { return moment.has(EventKind::WorkBegan); }
 
 bool has_window(const Moment& moment) {
-  return !is_self_service(moment) && (began(moment) || moment.has(EventKind::Rescheduled));
+  return is_requested(process_of(moment)) && (began(moment) || moment.has(EventKind::Rescheduled));
 }
 
 bool is_terminal(const Moment& moment) {
@@ -104,7 +108,7 @@ bool is_unresolved_self_service(const Moment& moment) {
 }
 
 bool rollback_of_work_item(const Moment& moment) {
-  return !is_self_service(moment) && is_one_of<Rollback>(moment.action) &&
+  return is_requested(process_of(moment)) && is_one_of<Rollback>(moment.action) &&
          moment.target_before.movement.ordinal > 0;
 }
 
@@ -140,5 +144,22 @@ bool owes_after_self_service(const Moment& moment) {
          (is_self_service(moment) && !moment.target_before.debts.empty() &&
           !is_one_of<Redeploy>(moment.action));
 }
+
+bool sub_step_works(const Moment& moment) {
+  return moment.has(EventKind::SubStepStarted) || moment.has(EventKind::SubStepFinished);
+}
+
+bool upgrade_finishes(const Moment& moment) { return moment.has(EventKind::Upgraded); }
+
+bool databases_of_machine_change(const Moment& moment) {
+  return moment.has(EventKind::BackupRestored) || moment.has(EventKind::DatabaseRenamed) ||
+         executes(moment);
+}
+
+bool executes(const Moment& moment) {
+  return is_one_of<ExecuteRunbook>(moment.action) && !turned_away(moment);
+}
+
+bool reruns(const Moment& moment) { return moment.has(EventKind::UpgradeRerun); }
 
 }  // namespace rehearse::model::scopes

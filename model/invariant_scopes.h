@@ -35,4 +35,11 @@ bool work_item_succeeds(const Moment& moment);
 bool owes_after_request(const Moment& moment);
 bool owes_after_self_service(const Moment& moment);
 
+// Of an upgrade.
+bool sub_step_works(const Moment& moment);
+bool upgrade_finishes(const Moment& moment);
+bool databases_of_machine_change(const Moment& moment);
+bool executes(const Moment& moment);
+bool reruns(const Moment& moment);
+
 }  // namespace rehearse::model::scopes

@@ -49,11 +49,20 @@ constexpr Cites c31 = {"REF-42", "B-38", "N-23"};
 constexpr Cites c32 = {"REF-68", "REF-71"};
 constexpr Cites c33 = {"REF-55", "RST-51"};
 constexpr Cites c34 = {"REF-53", "REF-54"};
+constexpr Cites c35 = {"UPG-21", "UPG-22", "UPG-23", "UPG-34"};
+constexpr Cites c36 = {"UPG-42", "UPG-57", "UPG-58", "UPG-59"};
+constexpr Cites c37 = {"UPG-44", "UPG-45", "UPG-47"};
+constexpr Cites c38 = {"UPG-61", "UPG-62", "UPG-63"};
+constexpr Cites c39 = {"UPG-18", "UPG-24", "UPG-25", "UPG-26", "UPG-27"};
+constexpr Cites c40 = {"UPG-11", "UPG-30"};
+constexpr Cites c41 = {"UPG-51", "B-29"};
+constexpr Cites c42 = {"UPG-48", "UPG-60"};
 constexpr Cites c43 = {"REF-11", "REF-44"};
 constexpr Cites c44 = {"REF-11", "REF-12", "REF-13"};
 constexpr Cites c45 = {"REQ-03", "REQ-14", "RST-18", "RST-37"};
 constexpr Cites c46 = {"REQ-27", "REQ-28", "RST-16", "RST-48"};
 constexpr Cites c47 = {"REF-49", "REF-50", "REF-54", "REF-58"};
+constexpr Cites c48 = {"UPG-51", "UPG-55"};
 constexpr Cites c49 = {"B-19"};
 constexpr Cites c50 = {"REF-57", "REF-59", "REF-64", "RST-28", "RST-33"};
 constexpr Cites c51 = {"REF-02", "REF-17", "REF-32"};
@@ -144,6 +153,25 @@ constexpr auto all = std::to_array<Invariant>({
      "recurring jobs never resume during a movement or its failure, and orphaned files stay "
      "orphaned",
      c34, Step, scopes::works_off_files, claims::jobs_rest_and_orphans_stay},
+    {"INV-35", "no sub-step of an upgrade does its work while one of the five services runs", c35,
+     Step, scopes::sub_step_works, claims::services_are_stopped},
+    {"INV-36",
+     "sub-steps run in their order, one after the other but for those inside or beside another",
+     c36, Step, scopes::sub_step_works, claims::sub_steps_are_in_order},
+    {"INV-37",
+     "unique indexes are absent from PreSync to FinalDbSync, and there again after the upgrade",
+     c37, Data, nullptr, nullptr},
+    {"INV-38", "a finished upgrade has put back all that it had changed for a while", c38, Step,
+     scopes::upgrade_finishes, claims::brackets_are_closed},
+    {"INV-39", "the original database is never written, and never are two databases called AXDB",
+     c39, Step, scopes::databases_of_machine_change, claims::original_is_intact},
+    {"INV-40",
+     "no upgrade runs on another collation than the required one, or with another package", c40,
+     Step, scopes::executes, claims::collation_and_package_fit},
+    {"INV-41", "a rerun does nothing again that had completed", c41, Step, scopes::reruns,
+     claims::nothing_runs_twice},
+    {"INV-42", "no row of the status table ends before it starts, or is Completed without an end",
+     c42, Data, nullptr, nullptr},
     {"INV-43", "every movement that started completes or fails", c43, EndOfRun, nullptr, nullptr},
     {"INV-44", "from a failure a rollback can be tried until it succeeds", c44, Step,
      scopes::has_failed, claims::rollback_can_be_tried},
@@ -153,6 +181,8 @@ constexpr auto all = std::to_array<Invariant>({
      scopes::owes_after_request, claims::debts_are_listed},
     {"INV-47", "what a self-service movement leaves to do is listed until it is done", c47, Step,
      scopes::owes_after_self_service, claims::debts_are_listed},
+    {"INV-48", "a failed upgrade whose cause is removed completes after some reruns", c48,
+     Properties, nullptr, nullptr},
     {"INV-49", "a decision depends on its declared inputs alone", c49, Properties, nullptr,
      nullptr},
     {"INV-50", "a tighter quantity never turns a denial into an allowance", c50, Properties,

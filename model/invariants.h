@@ -44,7 +44,7 @@ struct Invariant {
   bool (*holds)(const Moment&);    ///< asked only where it applies; null unless Step
 };
 
-/// Those of section E that do not concern an upgrade, in the order of their ids.
+/// Those of section E, in the order of their ids.
 std::span<const Invariant> invariants();
 
 inline constexpr std::size_t invariant_count_max = 64;

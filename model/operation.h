@@ -24,12 +24,18 @@ enum class Operation : std::uint8_t {
   Cancel,            ///< withdraw a work item (REQ-17, RST-39)
   Rollback,          ///< ask for the way back after a failure (REF-11)
   Reprovision,       ///< run the environment reprovisioning tool (REQ-28)
+  BackUp,            ///< make a backup of an AX 2012 database (UPG-09)
+  TransferBackup,    ///< bring it to a developer machine (UPG-13)
+  RestoreBackup,     ///< restore it there (UPG-18)
+  GenerateRunbook,   ///< `AXUpdateInstaller.exe generate` (UPG-35)
+  ExecuteRunbook,    ///< `AXUpdateInstaller.exe execute` (UPG-37)
 };
 
 template <>
 inline constexpr auto enum_names<Operation> = std::to_array<std::string_view>(
     {"refresh", "apply-update", "view-credentials", "restore", "restore-in-place",
-     "requested-refresh", "requested-restore", "reschedule", "cancel", "rollback", "reprovision"});
+     "requested-refresh", "requested-restore", "reschedule", "cancel", "rollback", "reprovision",
+     "back-up", "transfer-backup", "restore-backup", "generate-runbook", "execute-runbook"});
 
 /// The operations that a rule speaks about.
 using OperationSet = EnumSet<Operation>;
@@ -37,16 +43,17 @@ using OperationSet = EnumSet<Operation>;
 /// The decision on starting, or submitting, a movement of this process.
 constexpr Operation operation_of(Process process) {
   constexpr std::array<Operation, enum_count<Process>> operations = {
-      Operation::Refresh, Operation::Restore, Operation::RestoreInPlace,
-      Operation::RequestedRefresh, Operation::RequestedRestore};
+      Operation::Refresh,          Operation::Restore,          Operation::RestoreInPlace,
+      Operation::RequestedRefresh, Operation::RequestedRestore, Operation::ExecuteRunbook};
   return operations[static_cast<std::size_t>(process)];
 }
 
-/// Those on starting a movement of some process.
+/// Those on starting a movement of some process; an upgrade moves nothing.
 constexpr OperationSet movements() {
   OperationSet all;
   for (std::size_t process = 0; process < enum_count<Process>; ++process)
     all.insert(operation_of(static_cast<Process>(process)));
+  all.erase(Operation::ExecuteRunbook);
   return all;
 }
 

@@ -35,7 +35,7 @@ struct ProcessOptions {
 
 /// Which of the documents' generations a policy speaks for; decides which invariants bind it
 /// (domain.md E).
-enum class Profile : std::uint8_t { Requested2017, SelfService2020, Current };
+enum class Profile : std::uint8_t { Requested2017, SelfService2020, Current, DataUpgrade };
 
 /// How long backups are kept (B-03).
 struct Retention {
@@ -76,6 +76,7 @@ struct Policy {
   Retention retention;
   RuleSet rules;
   std::vector<DataRule> data_rules;
+  Runbook runbook;  ///< of a data upgrade
   /// By process and kind of target: what all data rules together make true.
   std::array<std::array<EnumSet<DataFact>, enum_count<EnvironmentKind>>, enum_count<Process>>
       facts_established;
@@ -120,7 +121,7 @@ template <>
 inline constexpr auto enum_names<DefaultSource> =
     std::to_array<std::string_view>({"production", "none"});
 template <>
-inline constexpr auto enum_names<Profile> =
-    std::to_array<std::string_view>({"requested-2017", "self-service-2020", "current"});
+inline constexpr auto enum_names<Profile> = std::to_array<std::string_view>(
+    {"requested-2017", "self-service-2020", "current", "data-upgrade"});
 
 }  // namespace rehearse::model

@@ -7,7 +7,7 @@
 namespace rehearse::model {
 namespace {
 
-bool applies(When when, const ProcessOptions& options, bool environments_busy) {
+bool applies(When when, const ProcessOptions& options, const Situation& situation) {
   switch (when) {
     case When::Always:
       return true;
@@ -32,9 +32,23 @@ bool applies(When when, const ProcessOptions& options, bool environments_busy) {
     case When::DataScrubbed:
       return options.data == DataTreatment::Scrubbed;
     case When::EnvironmentsFree:
-      return !environments_busy;
+      return !situation.environments_busy;
     case When::EnvironmentsBusy:
-      return environments_busy;
+      return situation.environments_busy;
+    case When::SubStepsLeft:
+      return !situation.step_done;
+    case When::StepDone:
+      return situation.step_done;
+    case When::InPreReqs:
+      return situation.goes_on_in == UpgradeStep::PreReqs;
+    case When::InPreSync:
+      return situation.goes_on_in == UpgradeStep::PreSync;
+    case When::InDbSync:
+      return situation.goes_on_in == UpgradeStep::DbSync;
+    case When::InPostSync:
+      return situation.goes_on_in == UpgradeStep::PostSync;
+    case When::InFinalDbSync:
+      return situation.goes_on_in == UpgradeStep::FinalDbSync;
   }
   return false;
 }
@@ -66,6 +80,8 @@ std::span<const Transition> transitions(Process process) {
       return requested_refresh_table();
     case Process::RequestedRestore:
       return requested_restore_table();
+    case Process::DataUpgrade:
+      return data_upgrade_table();
   }
   return {};
 }
@@ -79,15 +95,14 @@ EffectKind pending_effect(Process process, Phase phase) {
 }
 
 const Transition* find_transition(Process process, const ProcessOptions& options, Phase phase,
-                                  Trigger trigger, bool environments_busy) {
+                                  Trigger trigger, const Situation& situation) {
   const bool at_rest = !is_unresolved(phase) && !is_open_request(phase);
   Phase from = phase;
-  if (at_rest && trigger == Trigger::Start) from = Phase::None;
+  if (at_rest && (trigger == Trigger::Start || trigger == Trigger::Generate)) from = Phase::None;
   if (at_rest && (trigger == Trigger::Reprovision || trigger == Trigger::Synchronize))
     from = Phase::Succeeded;
   for (const Transition& row : transitions(process)) {
-    if (row.from == from && row.on == trigger && applies(row.when, options, environments_busy))
-      return &row;
+    if (row.from == from && row.on == trigger && applies(row.when, options, situation)) return &row;
   }
   return nullptr;
 }

@@ -23,6 +23,10 @@ enum class Trigger : std::uint8_t {
   DownloadLogs,
   Reprovision,
   Synchronize,
+  Generate,  ///< AXUpdateInstaller.exe
+  Import,
+  Execute,
+  Rerun,  ///< `execute -rerunstep`
 };
 
 /// What decides between rows with the same phase and trigger: a process option of the policy, or
@@ -41,6 +45,13 @@ enum class When : std::uint8_t {
   DataScrubbed,          ///< `data: scrubbed`
   EnvironmentsFree,      ///< no other movement runs into the source, none copies the target
   EnvironmentsBusy,
+  SubStepsLeft,  ///< in this step of an upgrade
+  StepDone,      ///< all of them have completed
+  InPreReqs,  ///< where an upgrade goes on: the first step with a sub-step that has not completed
+  InPreSync,
+  InDbSync,
+  InPostSync,
+  InFinalDbSync,
 };
 
 enum class Availability : std::uint8_t { Unchanged, Up, Down };
@@ -83,6 +94,13 @@ struct Transition {
 /// Engineers try no more often than this; then they leave a work item as it is.
 inline constexpr int attempts_max = 20;
 
+/// What decides between rows besides the policy.
+struct Situation {
+  bool environments_busy = false;
+  bool step_done = false;                         ///< of an upgrade
+  UpgradeStep goes_on_in = UpgradeStep::PreReqs;  ///< of an upgrade
+};
+
 /// In the order of a movement's life. For one phase, trigger and set of options at most one row
 /// applies.
 std::span<const Transition> transitions(Process process);
@@ -93,22 +111,36 @@ inline EffectKind pending_effect(const Movement& movement) {
   return pending_effect(movement.process, movement.phase);
 }
 
-/// The row that `trigger` takes in `phase`, or null. `environments_busy` answers `When`'s last
-/// question.
+/// The row that `trigger` takes in `phase`, or null.
 const Transition* find_transition(Process process, const ProcessOptions& options, Phase phase,
-                                  Trigger trigger, bool environments_busy = false);
+                                  Trigger trigger, const Situation& situation = {});
 
 template <>
 inline constexpr auto enum_names<Trigger> = std::to_array<std::string_view>(
     {"start", "accept", "reschedule", "cancel", "finished", "failed", "at once", "rollback",
-     "download-logs", "reprovision", "synchronize"});
+     "download-logs", "reprovision", "synchronize", "generate", "import", "execute", "rerun"});
 template <>
-inline constexpr auto enum_names<When> = std::to_array<std::string_view>(
-    {"", "target_offline_from = copy-arrival", "target_offline_from = start", "rollback = operator",
-     "rollback = automatic", "after_failure = engineers-retry", "after_failure = stop",
-     "acceptance_after_reschedule = asked-again", "acceptance_after_reschedule = kept",
-     "data = exact", "data = scrubbed", "no movement is in the way",
-     "another movement is in the way"});
+inline constexpr auto enum_names<When> =
+    std::to_array<std::string_view>({"",
+                                     "target_offline_from = copy-arrival",
+                                     "target_offline_from = start",
+                                     "rollback = operator",
+                                     "rollback = automatic",
+                                     "after_failure = engineers-retry",
+                                     "after_failure = stop",
+                                     "acceptance_after_reschedule = asked-again",
+                                     "acceptance_after_reschedule = kept",
+                                     "data = exact",
+                                     "data = scrubbed",
+                                     "no movement is in the way",
+                                     "another movement is in the way",
+                                     "sub-steps are left",
+                                     "the step is done",
+                                     "PreReqs is not done",
+                                     "PreSync is not done",
+                                     "DbSync is not done",
+                                     "PostSync is not done",
+                                     "FinalDbSync is not done"});
 template <>
 inline constexpr auto enum_names<Availability> =
     std::to_array<std::string_view>({"unchanged", "up", "down"});

@@ -12,6 +12,7 @@ std::span<const Transition> restore_table();
 std::span<const Transition> restore_in_place_table();
 std::span<const Transition> requested_refresh_table();
 std::span<const Transition> requested_restore_table();
+std::span<const Transition> data_upgrade_table();
 
 using CiteList = std::span<const std::string_view>;
 

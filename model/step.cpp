@@ -53,10 +53,14 @@ void Stepping::count_start(EnvironmentId target) {
 }
 
 void Stepping::apply(const EffectFinished& outcome) {
+  if (outcome.effect == EffectKind::RunSubStep)
+    return settle_sub_step(outcome.target, outcome.sub_step, Trigger::Finished);
   settle_effect(outcome.target, outcome.effect, Trigger::Finished);
 }
 
 void Stepping::apply(const EffectFailed& outcome) {
+  if (outcome.effect == EffectKind::RunSubStep)
+    return settle_sub_step(outcome.target, outcome.sub_step, Trigger::Failed);
   settle_effect(outcome.target, outcome.effect, Trigger::Failed);
 }
 
@@ -152,7 +156,7 @@ const Transition* Stepping::find_row(EnvironmentId target, Trigger trigger) cons
        is_unresolved(source.movement.phase));
   ProcessOptions options = policy_.options_of(process);
   if (movement.failures + 1 >= attempts_max) options.after_failure = AfterFailure::Stop;
-  return find_transition(process, options, movement.phase, trigger, busy);
+  return find_transition(process, options, movement.phase, trigger, {.environments_busy = busy});
 }
 
 bool Stepping::decide(EnvironmentId environment) {

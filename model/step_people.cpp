@@ -222,6 +222,7 @@ void Stepping::deploy(const Redeploy& redeploy) {
   environment.history_start = step_.world.now;
   environment.starts = {};
   environment.available = true;
+  environment.upgrade = deployed_anew(environment.upgrade);
   environment.web_config_admin = environment.lcs_administrator = redeploy.account;
   environment.admin_domain = redeploy.domain;
   environment.tenant = redeploy.tenant;

@@ -48,6 +48,8 @@ EnumSet<Debt> debts_left(const EnvironmentState& environment, const ProcessOptio
       if (reporting_stays) debts.insert(Debt::ReportingReset);
       return debts;
     }
+    case Process::DataUpgrade:
+      return owed;
   }
   return {};
 }
@@ -74,6 +76,12 @@ EventKind entry_of(Phase phase) {
     case Phase::Reprovisioning:
     case Phase::PostSynchronizing:
       return EventKind::PostStepBegan;
+    case Phase::Generated:
+      return EventKind::RunbookGenerated;
+    case Phase::Imported:
+      return EventKind::RunbookImported;
+    case Phase::Upgraded:
+      return EventKind::Upgraded;
     default:
       return EventKind::PhaseEntered;
   }

@@ -47,6 +47,27 @@ class Stepping {
   void apply(const ViewCredentials& view);
   void apply(const PassTime& pass);
 
+  // Preparation of an upgrade.
+  void apply(const PrepareUpgrade& prepare);
+  void apply(const BackUp& back_up);
+  void apply(const TransferBackup& transfer);
+  void apply(const RestoreBackup& restore);
+  void apply(const StopServices& stop);
+  void apply(const StartServices& start);
+  void apply(const Reboot& reboot);
+  void apply(const RenameDatabase& rename);
+  void apply(const DownloadPackage& download);
+  void apply(const UnblockPackage& unblock);
+  void apply(const ExtractPackage& extract);
+  void apply(const OpenPrompt& open);
+  void apply(const RunSql& run);
+
+  // The upgrade itself.
+  void apply(const GenerateRunbook& generate);
+  void apply(const ImportRunbook& import);
+  void apply(const ExecuteRunbook& execute);
+  void apply(const SubStepStarted& started);
+
   void begin(const Start& start);
   void count_start(EnvironmentId target);
   void settle_effect(EnvironmentId target, EffectKind effect, Trigger trigger);
@@ -93,15 +114,41 @@ class Stepping {
   /// allow it.
   bool decide(EnvironmentId environment);
 
+  /// The machine's part in an upgrade; null, and refused, where people do not work on the machine
+  /// themselves.
+  Upgrade* machine(EnvironmentId id);
+
+  /// Whether an upgrade runs there; refuses then and returns true.
+  bool is_being_upgraded(EnvironmentId id);
+
+  /// Another database is AXDB from now on, or none.
+  void change_axdb(EnvironmentId id);
+  void set_services(EnvironmentId id, EnumSet<Service> running);
+  void refresh_availability(EnvironmentId id);
+
+  void begin_upgrade(EnvironmentId id);
+
+  /// The row that `execute`, with or without `-rerunstep`, takes; null, and refused, when it takes
+  /// none.
+  const Transition* find_execution(const ExecuteRunbook& execute);
+
+  /// Takes `row` of the upgrade and asks for the sub-step that is next.
+  void follow_upgrade(const Transition& row, EnvironmentId id);
+  void settle_sub_step(EnvironmentId id, const SubStepId& sub_step, Trigger trigger);
+  void complete_sub_step(EnvironmentId id, const SubStepId& sub_step);
+  void fail_sub_step(EnvironmentId id, const SubStepId& sub_step);
+  void ask_for(EnvironmentId id, std::uint8_t sub_step);
+
   struct Detail {
     Phase phase = Phase::None;
     Debt debt = Debt::AdminCleanUp;
     std::uint16_t count = 0;
+    SubStepId sub_step = {};
   };
   void note(EventKind kind, EnvironmentId environment) { note(kind, environment, Detail()); }
   void note(EventKind kind, EnvironmentId environment, Detail detail) {
-    step_.events.push_back(
-        {kind, environment, detail.phase, Refusal::None, detail.debt, detail.count});
+    step_.events.push_back({kind, environment, detail.phase, Refusal::None, detail.debt,
+                            detail.count, detail.sub_step});
   }
   void refuse(EnvironmentId environment, Refusal refusal) {
     step_.events.push_back(

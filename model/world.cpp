@@ -50,6 +50,9 @@ bool is_unresolved(Phase phase) {
     case Phase::Succeeded:
     case Phase::Cancelled:
     case Phase::RolledBack:
+    case Phase::Generated:
+    case Phase::Imported:
+    case Phase::Upgraded:
       return false;
     default:
       return true;
@@ -57,7 +60,10 @@ bool is_unresolved(Phase phase) {
 }
 
 bool can_be_serviced(const EnvironmentState& environment) {
-  return !is_unresolved(environment.movement.phase) && environment.copies_out == 0;
+  const Movement& movement = environment.movement;
+  const bool is_mended =
+      movement.process == Process::DataUpgrade && movement.phase == Phase::Failed;
+  return (is_mended || !is_unresolved(movement.phase)) && environment.copies_out == 0;
 }
 
 bool is_settled(Phase phase) {
@@ -68,6 +74,7 @@ bool is_settled(Phase phase) {
     case Phase::Failed:
     case Phase::RolledBack:
     case Phase::RollbackFailed:
+    case Phase::Upgraded:
       return true;
     default:
       return false;
@@ -83,6 +90,8 @@ Status status_of(const Movement& movement) {
 Status status_of(Process process, Phase phase) {
   switch (phase) {
     case Phase::None:
+    case Phase::Generated:
+    case Phase::Imported:
       return Status::NotStarted;
     case Phase::Submitted:
       return Status::Submitted;
@@ -91,6 +100,7 @@ Status status_of(Process process, Phase phase) {
     case Phase::Cancelled:
       return Status::Cancelled;
     case Phase::Completed:
+    case Phase::Upgraded:
       return Status::Completed;
     case Phase::Succeeded:
     case Phase::Reprovisioning:

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "model/enums.h"
+#include "model/upgrade.h"
 #include "model/values.h"
 
 /// The dynamic state of everything that database movements can touch. A `World` is a flat value:
@@ -22,6 +23,7 @@ enum class Trait : std::uint8_t {
   Commerce,          ///< REF-58
   Spartan,           ///< its databases are Spartan-managed: regions do not matter (N-19)
   MicrosoftManaged,  ///< as opposed to a self-service deployment (N-20)
+  LocalMachine,      ///< a developer machine that is not in the cloud (UPG-13, B-32)
 };
 
 /// Hotfixes that the reprovisioning tool needs: the first from the July 2017 release on, the others
@@ -74,20 +76,24 @@ enum class Debt : std::uint8_t {
   Reprovisioning,   ///< run the environment reprovisioning tool (REQ-28)
 };
 
-/// The processes that move databases (domain.md D.1...D.4, N-30).
+/// The processes that move or upgrade databases (domain.md D.1...D.5, N-30).
 enum class Process : std::uint8_t {
   Refresh,           ///< self-service, from another environment as it is now
   Restore,           ///< self-service, from production as it was at an instant
   RestoreInPlace,    ///< self-service, from the environment itself as it was at an instant
   RequestedRefresh,  ///< a work item for engineers
   RequestedRestore,  ///< a work item for engineers, in place
+  DataUpgrade,       ///< from AX 2012, on a developer machine
 };
 
-constexpr bool is_requested(Process process) { return process >= Process::RequestedRefresh; }
+constexpr bool is_requested(Process process) {
+  return process == Process::RequestedRefresh || process == Process::RequestedRestore;
+}
 
 /// Whether it brings a past state back, taken from backups.
 constexpr bool is_restore(Process process) {
-  return process != Process::Refresh && process != Process::RequestedRefresh;
+  return process == Process::Restore || process == Process::RestoreInPlace ||
+         process == Process::RequestedRestore;
 }
 
 /// The phases of all processes; each process has a table that says which follows which
@@ -113,6 +119,15 @@ enum class Phase : std::uint8_t {
   RollbackFailed,     ///< the rollback may be tried again (INV-44)
   Reprovisioning,     ///< after success: the tool runs (REQ-36)
   PostSynchronizing,  ///< after success: the customer synchronizes the database (RST-16)
+  // Of an upgrade (D.5). The documents name its five steps.
+  Generated,  ///< there is a runbook (UPG-35)
+  Imported,   ///< it can be executed (UPG-36)
+  PreReqs,
+  PreSync,
+  DbSync,
+  PostSync,
+  FinalDbSync,
+  Upgraded,
 };
 
 /// What a running movement asks the outside world to do. Each is a fault site of its own name.
@@ -127,6 +142,7 @@ enum class EffectKind : std::uint8_t {
   RestorePreImage,
   AwaitWindow,  ///< engineers begin when the window opens; this cannot fail
   Reprovision,  ///< run the environment reprovisioning tool
+  RunSubStep,   ///< of an upgrade: begin it when its turn comes, then do its work
 };
 
 /// Properties of an environment that an inventory may not state. A rule that needs one is not
@@ -199,6 +215,7 @@ struct Movement {
 struct EnvironmentState {
   Contents contents;
   Movement movement;
+  Upgrade upgrade;  ///< of a developer machine
   Version application_release;
   Version financial_reporting_version;  ///< component `MRApplicationService` (REF-64)
   Capacity allocated_capacity;
@@ -274,7 +291,7 @@ std::uint64_t hash(const EnvironmentState& environment);
 bool is_unresolved(Phase phase);
 
 /// Whether code may be deployed: no movement into the environment is unresolved, and none reads its
-/// databases (G10).
+/// databases (G10). A developer mends the code of an upgrade that failed (UPG-04).
 bool can_be_serviced(const EnvironmentState& environment);
 
 /// A work item was submitted and work has not begun.
@@ -311,7 +328,7 @@ inline constexpr auto enum_names<Hosting> =
     std::to_array<std::string_view>({"azure-sql", "one-box"});
 template <>
 inline constexpr auto enum_names<Trait> =
-    std::to_array<std::string_view>({"commerce", "spartan", "microsoft-managed"});
+    std::to_array<std::string_view>({"commerce", "spartan", "microsoft-managed", "local-machine"});
 template <>
 inline constexpr auto enum_names<Hotfix> = std::to_array<std::string_view>(
     {"KB4035399", "KB4025631", "KB4035355", "KB4035492", "KB4010947"});
@@ -335,17 +352,22 @@ inline constexpr auto enum_names<Debt> = std::to_array<std::string_view>(
     {"admin-clean-up", "endpoints", "users", "batch-jobs", "recurring-jobs", "commerce-steps",
      "reset-reporting", "synchronize", "reprovision"});
 template <>
-inline constexpr auto enum_names<Process> = std::to_array<std::string_view>(
-    {"refresh", "restore", "restore-in-place", "requested-refresh", "requested-restore"});
+inline constexpr auto enum_names<Process> =
+    std::to_array<std::string_view>({"refresh", "restore", "restore-in-place", "requested-refresh",
+                                     "requested-restore", "data-upgrade"});
 template <>
 inline constexpr auto enum_names<Phase> = std::to_array<std::string_view>(
-    {"None", "Submitted", "Accepted", "Copying", "Creating", "Replacing", "TakingUp", "Sanitizing",
-     "Synchronizing", "Restarting", "Completed", "Succeeded", "Cancelled", "Failed", "RollingBack",
-     "RolledBack", "RollbackFailed", "Reprovisioning", "PostSynchronizing"});
+    {"None",           "Submitted",      "Accepted",          "Copying",
+     "Creating",       "Replacing",      "TakingUp",          "Sanitizing",
+     "Synchronizing",  "Restarting",     "Completed",         "Succeeded",
+     "Cancelled",      "Failed",         "RollingBack",       "RolledBack",
+     "RollbackFailed", "Reprovisioning", "PostSynchronizing", "Generated",
+     "Imported",       "PreReqs",        "PreSync",           "DbSync",
+     "PostSync",       "FinalDbSync",    "Upgraded"});
 template <>
 inline constexpr auto enum_names<EffectKind> = std::to_array<std::string_view>(
     {"none", "copy", "restore-backups", "replace", "data-rules", "synchronize", "restart",
-     "rollback", "await-window", "reprovision"});
+     "rollback", "await-window", "reprovision", "run-sub-step"});
 template <>
 inline constexpr auto enum_names<Unstated> = std::to_array<std::string_view>(
     {"tenant", "region", "application_release", "platform_update", "financial_reporting_version",

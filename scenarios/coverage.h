@@ -26,7 +26,9 @@ enum class PartKind : std::uint8_t {
   Transition,
   Invariant,
   Debt,
-  Act,  ///< something that people do which no rule, option or transition stands for
+  SubStep,  ///< of an upgrade
+  Script,   ///< of an upgrade
+  Act,      ///< something that people do which no rule, option or transition stands for
 };
 
 /// Something that decides outcomes and rests on statements. Equal parts of several policies are
@@ -57,7 +59,9 @@ struct Evidence {
 /// * a transition: it was taken; its phase was left another way.
 /// * an invariant: it had something to say, and held; it was found broken.
 /// * a debt: it was paid; a movement ended and left none, or nothing was owed.
-/// * an act: it was done; it was denied or refused.
+/// * a sub-step: it completed; an upgrade failed or finished without it.
+/// * a script: its sub-step completed with it; without it, or failed.
+/// * an act: it was done; it was denied or refused, or left undone where that matters.
 class Coverage {
  public:
   /// Of all shipped policies, all processes, all invariants.
@@ -78,6 +82,8 @@ class Coverage {
   struct Places {
     std::vector<int> rules;
     std::vector<int> data_rules;
+    std::vector<int> sub_steps;
+    std::vector<int> scripts;
   };
 
   /// A value that an option or a constant has in some shipped policy.
@@ -95,6 +101,8 @@ class Coverage {
   void add_transitions();
   void add_invariants();
   void add_acts();
+  std::size_t add_act(std::string_view name, std::vector<std::string> cites);
+  void add_acts_of_upgrades();
   std::size_t add(const std::string& key, const Part& part, const std::string& policy);
   Places places_of(const model::Policy& policy) const;
   int find(const std::string& key) const;
@@ -109,6 +117,14 @@ class Coverage {
   std::size_t first_debt_ = 0;
   std::size_t redeploy_ = 0;
   std::size_t apply_update_ = 0;
+  // Of an upgrade:
+  std::size_t back_up_ = 0;
+  std::size_t stop_services_ = 0;
+  std::size_t reboot_ = 0;
+  std::size_t rename_ = 0;
+  std::size_t download_ = 0;
+  std::size_t lasting_ = 0;
+  std::size_t status_row_ = 0;
 };
 
 /// What all parts together show of one statement.

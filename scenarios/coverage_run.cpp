@@ -39,6 +39,7 @@ struct Coverage::Run {
     see_debts(occurrence);
     see_act<model::Redeploy>(occurrence, EventKind::Redeployed, coverage.redeploy_);
     see_act<model::ApplyUpdate>(occurrence, EventKind::UpdateApplied, coverage.apply_update_);
+    see_upgrade(occurrence);
   }
 
   void see_rules(const sim::Occurrence& occurrence) {
@@ -115,12 +116,31 @@ struct Coverage::Run {
       note(static_cast<int>(coverage.transitions_.at(row)), &Evidence::positive);
       leave(*row, coverage.parts_[coverage.transitions_.at(row)].process);
     }
+    see_commands(occurrence);
     const auto* start = std::get_if<model::Start>(&occurrence.action);
     if (start == nullptr || !occurrence.step.taken.empty()) return;
     for (const model::Transition& other : model::transitions(start->process)) {
       if (other.from == model::Phase::None)
         note(static_cast<int>(coverage.transitions_.at(&other)), &Evidence::negative);
     }
+  }
+
+  /// A command of AXUpdateInstaller that was turned away takes none of its rows.
+  void see_commands(const sim::Occurrence& occurrence) {
+    if (!occurrence.step.taken.empty()) return;
+    const auto turned_away = [&](model::Trigger trigger) {
+      for (const model::Transition& row : model::transitions(model::Process::DataUpgrade)) {
+        if (row.on == trigger)
+          note(static_cast<int>(coverage.transitions_.at(&row)), &Evidence::negative);
+      }
+    };
+    if (std::holds_alternative<model::GenerateRunbook>(occurrence.action))
+      turned_away(model::Trigger::Generate);
+    if (std::holds_alternative<model::ImportRunbook>(occurrence.action))
+      turned_away(model::Trigger::Import);
+    const auto* execute = std::get_if<model::ExecuteRunbook>(&occurrence.action);
+    if (execute != nullptr)
+      turned_away(execute->rerun_step ? model::Trigger::Rerun : model::Trigger::Execute);
   }
 
   /// The phase is left by `row`, and so not by the others.
@@ -140,12 +160,21 @@ struct Coverage::Run {
         note(part, &Evidence::positive);
       }
     }
-    const bool was_compared = !occurrence.data_rules.empty();
-    const auto is_lost = [](const sim::Discrepancy& each) { return each.id == "INV-11"; };
-    if (std::ranges::any_of(occurrence.discrepancies, is_lost)) {
-      note(coverage.find("INV-11"), &Evidence::negative);
+    see_comparison(occurrence, "INV-11", !occurrence.data_rules.empty());
+    const auto* finished = std::get_if<model::EffectFinished>(&occurrence.action);
+    const bool is_sub_step =
+        finished != nullptr && finished->effect == model::EffectKind::RunSubStep;
+    for (const std::string_view id : {"INV-37", "INV-42"})
+      see_comparison(occurrence, id, is_sub_step);
+  }
+
+  /// An invariant that the rows decide.
+  void see_comparison(const sim::Occurrence& occurrence, std::string_view id, bool was_compared) {
+    const auto is_broken = [id](const sim::Discrepancy& each) { return each.id == id; };
+    if (std::ranges::any_of(occurrence.discrepancies, is_broken)) {
+      note(coverage.find(std::string(id)), &Evidence::negative);
     } else if (was_compared) {
-      note(coverage.find("INV-11"), &Evidence::positive);
+      note(coverage.find(std::string(id)), &Evidence::positive);
     }
   }
 
@@ -165,6 +194,67 @@ struct Coverage::Run {
           note_debt(debt, &Evidence::negative);
       }
     }
+  }
+
+  void see_upgrade(const sim::Occurrence& occurrence) {
+    see_act<model::BackUp>(occurrence, EventKind::BackupMade, coverage.back_up_);
+    see_act<model::StopServices>(occurrence, EventKind::ServicesStopped, coverage.stop_services_);
+    see_act<model::Reboot>(occurrence, EventKind::Rebooted, coverage.reboot_);
+    see_act<model::RenameDatabase>(occurrence, EventKind::DatabaseRenamed, coverage.rename_);
+    see_act<model::DownloadPackage>(occurrence, EventKind::PackageDownloaded, coverage.download_);
+    see_runbook_options(occurrence);
+    for (const model::Event& event : occurrence.step.events) {
+      if (event.kind == EventKind::SubStepFinished) see_sub_step(event.sub_step.position);
+      const bool fails =
+          event.kind == EventKind::EffectFailed && event.sub_step.position != model::no_sub_step;
+      if (fails || event.kind == EventKind::Upgraded)
+        see_end_of_upgrade(occurrence.world[event.environment], fails);
+    }
+  }
+
+  /// The options of the upgrade decide when it begins, and when it is rerun.
+  void see_runbook_options(const sim::Occurrence& occurrence) {
+    if (!std::holds_alternative<model::ExecuteRunbook>(occurrence.action)) return;
+    for (const Value& option : coverage.options_) {
+      if (option.id.starts_with("data-upgrade.")) compare(option, scenario.policy->options);
+    }
+  }
+
+  void see_sub_step(std::uint8_t position) {
+    const model::SubStep& sub_step = scenario.policy->runbook.sub_steps[position];
+    note(places.sub_steps[position], &Evidence::positive);
+    note(static_cast<int>(coverage.status_row_), &Evidence::positive);
+    const bool is_other = scenario.timing.sub_steps.contains(sub_step.id);
+    note(static_cast<int>(coverage.lasting_), is_other ? &Evidence::negative : &Evidence::positive);
+    const bool runs_scripts =
+        std::ranges::count(sub_step.work, model::Work(model::Scripts{model::ScriptDeed::Run})) > 0;
+    if (!runs_scripts) return;
+    const auto& scripts = scenario.policy->runbook.scripts;
+    for (std::size_t script = 0; script < scripts.size(); ++script) {
+      if (scripts[script].step == sub_step.step) note(places.scripts[script], &Evidence::positive);
+    }
+  }
+
+  /// What has not completed by now, or is not there at all, was left out.
+  void see_end_of_upgrade(const model::EnvironmentState& machine, bool failed) {
+    const auto& sub_steps = scenario.policy->runbook.sub_steps;
+    std::set<int> completed;
+    for (std::size_t position = 0; position < sub_steps.size(); ++position) {
+      if (machine.upgrade.completed.contains(position))
+        completed.insert(places.sub_steps[position]);
+    }
+    const std::set<int> scripts(places.scripts.begin(), places.scripts.end());
+    for (int part = 0; part < static_cast<int>(coverage.parts_.size()); ++part) {
+      const PartKind kind = coverage.parts_[static_cast<std::size_t>(part)].kind;
+      const bool is_left_out = (kind == PartKind::SubStep && !completed.contains(part)) ||
+                               (kind == PartKind::Script && (failed || !scripts.contains(part)));
+      if (is_left_out) note(part, &Evidence::negative);
+    }
+    if (failed) note(static_cast<int>(coverage.status_row_), &Evidence::negative);
+    // Whether the five services ran is what such a failure, or its absence, shows.
+    if (failed && !machine.upgrade.services.empty())
+      note(static_cast<int>(coverage.stop_services_), &Evidence::negative);
+    if (!failed) note(static_cast<int>(coverage.reboot_), &Evidence::negative);
   }
 
   template <typename Action>

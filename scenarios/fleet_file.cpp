@@ -99,6 +99,12 @@ Expected<void> read_environment(const Cursor& at, Extent extent,
   object.optional("channel_database", NonEmpty{environment.channel_database});
   object.optional("channel_group", NonEmpty{environment.channel_group});
   object.optional("hotfixes", environment.hotfixes);
+  object.optional("machine", environment.machine);
+  object.optional("ax2012", [&](const Cursor& ax2012) -> Expected<void> {
+    Object legacy(ax2012);
+    legacy.optional("collation", NonEmpty{environment.ax2012.emplace().collation});
+    return legacy.finish();
+  });
   return object.finish();
 }
 

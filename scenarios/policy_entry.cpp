@@ -182,6 +182,9 @@ std::span<const std::string_view> option_names(model::Process process) {
   static constexpr auto requested =
       std::to_array<std::string_view>({"databases", "after_failure", "acceptance_after_reschedule",
                                        "downtime_expected", "data", "default_source"});
+  static constexpr auto upgrade =
+      std::to_array<std::string_view>({"runbook_step", "rerun_granularity"});
+  if (process == model::Process::DataUpgrade) return upgrade;
   if (!is_requested(process)) return self_service;
   // A restore brings back the exact state (RST-49), of the environment itself.
   constexpr std::size_t of_refresh_only = 2;
@@ -197,6 +200,12 @@ Expected<void> read_option(const Cursor& at, model::Policy& policy, model::Setti
   Object object(at);
   object.required("value", [&](const Cursor& value) -> Expected<void> {
     setting.value = spelt(value.json());
+    if (process == model::Process::DataUpgrade) {
+      policy.offered.insert(*process);
+      return option == "runbook_step"
+                 ? read(value, policy.runbook.step, Range{.min = 1, .max = 999})
+                 : read(value, policy.runbook.rerun);
+    }
     if (process) {
       policy.offered.insert(*process);
       return read_value(value, option, policy.options_of(*process));

@@ -9,6 +9,7 @@
 #include "model/inputs.h"
 #include "scenarios/policy_entry.h"
 #include "scenarios/policy_parts.h"
+#include "scenarios/policy_runbook.h"
 #include "sim/digest.h"
 
 namespace rehearse::scenarios {
@@ -94,10 +95,26 @@ Expected<void> read_data_rules(const PolicyParts& parts, PolicyShelf& shelf, Pol
   return {};
 }
 
+/// A policy that offers the upgrade has sub-steps in each of its five steps.
+Expected<void> read_runbook(const PolicyParts& parts, model::Names& names, model::Policy& policy) {
+  model::Runbook& runbook = policy.runbook;
+  if (auto done = read_sub_steps(parts.sub_steps, names, runbook); !done) return done;
+  if (auto done = read_scripts(parts.scripts, runbook); !done) return done;
+  if (!policy.offered.contains(model::Process::DataUpgrade)) return {};
+  for (const std::string_view name : model::enum_names<model::UpgradeStep>) {
+    const auto step = model::parse_enum<model::UpgradeStep>(name);
+    if (std::ranges::count(runbook.sub_steps, *step, &model::SubStep::step) == 0)
+      return place_of(parts, model::Process::DataUpgrade)
+          .fail(fmt::format("step {} has no sub-step", name));
+  }
+  return {};
+}
+
 std::string digest_of(const PolicyParts& parts, PolicyShelf& shelf) {
   std::string text =
       fmt::format("{}\n{}\n{}\n", parts.name, parts.about, to_string(parts.profile.value()));
-  for (const auto* entries : {&parts.constants, &parts.options, &parts.rules, &parts.data_rules}) {
+  for (const auto* entries : {&parts.constants, &parts.options, &parts.rules, &parts.data_rules,
+                              &parts.sub_steps, &parts.scripts}) {
     for (const PolicyEntry& entry : *entries)
       text += fmt::format("{} {}\n", entry.id, shelf.canonical(entry.at));
     text += '\n';
@@ -116,6 +133,7 @@ Expected<PolicyFile> build(const Cursor& root, model::Names& names, PolicyShelf&
   if (done) done = check_processes(*parts, file.policy);
   if (done) done = read_rules(*parts, constants, shelf, names, file.policy);
   if (done) done = read_data_rules(*parts, shelf, file);
+  if (done) done = read_runbook(*parts, names, file.policy);
   if (!done) return std::unexpected(std::move(done.error()));
   file.policy.digest = digest_of(*parts, shelf);
   return file;

@@ -16,8 +16,9 @@ namespace {
 
 using Entries = std::vector<PolicyEntry>;
 
-constexpr std::array<Entries PolicyParts::*, 3> named_kinds = {
-    &PolicyParts::constants, &PolicyParts::rules, &PolicyParts::data_rules};
+constexpr std::array<Entries PolicyParts::*, 5> named_kinds = {
+    &PolicyParts::constants, &PolicyParts::rules, &PolicyParts::data_rules, &PolicyParts::sub_steps,
+    &PolicyParts::scripts};
 
 Expected<void> check_count(const Cursor& at, std::size_t count) {
   if (count <= policy_entries_max) return {};
@@ -25,7 +26,7 @@ Expected<void> check_count(const Cursor& at, std::size_t count) {
       fmt::format("there are {} {}, more than {}", count, at.label(), policy_entries_max));
 }
 
-/// `rules` and `data_rules`: a list of objects with an id.
+/// `rules` and the like: a list of objects with an id.
 auto listed(Entries& into) {
   return [&into](const Cursor& list) -> Expected<void> {
     if (!list.is_list()) return list.fail_expected("a list");
@@ -98,7 +99,7 @@ auto remember(std::optional<Cursor>& into) {
 }
 
 Expected<OwnParts> read_own(const Cursor& root) {
-  OwnParts own{{root, {}, {}, {}, {}, {}, {}, {}}, {}, {}};
+  OwnParts own{{root, {}, {}, {}, {}, {}, {}, {}, {}, {}}, {}, {}};
   PolicyParts& parts = own.parts;
   Object object(root);
   const Extent extent = object.has("extends") ? Extent::Difference : Extent::Whole;
@@ -114,6 +115,8 @@ Expected<OwnParts> read_own(const Cursor& root) {
   member(object, extent, "operations", processes(parts.options, extent));
   member(object, extent, "rules", listed(parts.rules));
   object.optional("data_rules", listed(parts.data_rules));
+  object.optional("sub_steps", listed(parts.sub_steps));
+  object.optional("scripts", listed(parts.scripts));
   if (own.without && extent == Extent::Whole)
     object.keep(own.without->fail_at_key("\"without\" needs \"extends\"",
                                          "there is nothing to take it from"));
@@ -121,7 +124,7 @@ Expected<OwnParts> read_own(const Cursor& root) {
   return own;
 }
 
-/// Ids of constants, rules and data rules are unique together: `explain` finds all three by id.
+/// Ids of all kinds are unique together: `explain` finds them by id.
 Expected<void> check_unique(const PolicyParts& parts) {
   std::map<std::string, const PolicyEntry*> seen;
   for (const auto kind : named_kinds) {
@@ -170,7 +173,8 @@ Expected<void> remove_one(PolicyParts& from, const Cursor& at) {
     for (const PolicyEntry& entry : entries) ids.push_back(entry.id);
   }
   for (const std::string_view process : model::enum_names<model::Process>) ids.push_back(process);
-  return at.fail(fmt::format("there is no constant, rule, data rule or process {} in policy {}",
+  return at.fail(fmt::format("there is no constant, rule, data rule, sub-step, script or process "
+                             "{} in policy {}",
                              Json(id).dump(), from.name),
                  model::did_you_mean(id, ids));
 }
@@ -212,6 +216,8 @@ PolicyParts merged(PolicyParts base, PolicyParts own) {
   merge(base.options, own.options);
   merge(base.rules, own.rules);
   merge(base.data_rules, own.data_rules);
+  merge(base.sub_steps, own.sub_steps);
+  merge(base.scripts, own.scripts);
   return base;
 }
 

@@ -27,13 +27,15 @@ struct PolicyParts {
   std::vector<PolicyEntry> options;
   std::vector<PolicyEntry> rules;
   std::vector<PolicyEntry> data_rules;
+  std::vector<PolicyEntry> sub_steps;  ///< of a data upgrade
+  std::vector<PolicyEntry> scripts;
 };
 
 /// Most entries of one kind in one file.
 inline constexpr std::size_t policy_entries_max = 2'000;
 
-/// Reads `root` and all that it extends, and puts them together. Ids of constants, rules and data
-/// rules are unique in the result, case aside.
+/// Reads `root` and all that it extends, and puts them together. Ids of constants, rules, data
+/// rules, sub-steps and scripts are unique in the result, case aside.
 Expected<PolicyParts> collect_policy(const Cursor& root, PolicyShelf& shelf);
 
 }  // namespace rehearse::scenarios

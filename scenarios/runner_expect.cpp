@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenarios/runner_content.h"
 #include "scenarios/runner_rehearsal.h"
 
@@ -98,10 +100,12 @@ class Checker {
                        static_cast<std::int64_t>(simulation_.snapshots(expected.environment)));
     if (expected.blobs)
       comparer.compare("blobs", expected.blobs, simulation_.blobs(expected.environment));
+    compare_machine(expected, state.upgrade, comparer);
     return comparer.take();
   }
 
   Result operator()(const ExpectRows& expected) const {
+    if (image(expected.database) == nullptr) return missing(expected.database);
     const auto table = rows_of(expected.database, expected.sql);
     if (!table) return std::unexpected(table.error());
     if (table->rows == expected.equal) return Mismatches();
@@ -111,7 +115,10 @@ class Checker {
 
   Result operator()(const ExpectContent& expected) const {
     const auto& [left, right] = expected.databases;
-    auto difference = difference_between(engine(), image(left), image(right));
+    for (const DatabaseId& database : expected.databases) {
+      if (image(database) == nullptr) return missing(database);
+    }
+    auto difference = difference_between(engine(), *image(left), *image(right));
     if (!difference) return std::unexpected(std::move(difference.error()));
     const bool is_same = !difference->has_value();
     if (is_same == (expected.comparison == Comparison::Same)) return Mismatches();
@@ -121,6 +128,9 @@ class Checker {
   }
 
   Result operator()(const ExpectSameRows& expected) const {
+    for (const DatabaseId& database : expected.databases) {
+      if (image(database) == nullptr) return missing(database);
+    }
     const auto left = rows_of(expected.databases[0], expected.sql);
     if (!left) return std::unexpected(left.error());
     const auto right = rows_of(expected.databases[1], expected.sql);
@@ -150,7 +160,7 @@ class Checker {
       changed = changes(start.state, simulation_.world()[expected.environment]);
     for (std::size_t index = 0; index < start.images.size(); ++index) {
       const DatabaseId database{expected.environment, static_cast<model::Database>(index)};
-      if (!same_pages(start.images[index], image(database)))
+      if (!same_pages(start.images[index], *image(database)))
         changed.push_back(fmt::format("the database {}", to_string(database.database)));
     }
     if (simulation_.blobs(expected.environment) != start.blobs) changed.push_back("the documents");
@@ -162,16 +172,54 @@ class Checker {
  private:
   sim::Engine& engine() const { return rehearsal_.stand_ins().engine(); }
 
-  const sim::Image& image(const DatabaseId& id) const {
-    return simulation_.image(id.environment, id.database);
+  /// Null when the machine has no database of that name.
+  const sim::Image* image(const DatabaseId& id) const {
+    return id.name.empty() ? &simulation_.image(id.environment, id.database)
+                           : simulation_.find_image(id.environment, id.name);
   }
 
   std::string spelt(const DatabaseId& id) const {
-    return fmt::format("{}/{}", rehearsal_.name(id.environment), to_string(id.database));
+    return fmt::format("{}/{}", rehearsal_.name(id.environment),
+                       id.name.empty() ? to_string(id.database) : std::string_view(id.name));
+  }
+
+  Mismatches missing(const DatabaseId& id) const {
+    return {{fmt::format("the database {}", spelt(id)), "it is there",
+             fmt::format("there are {}", shown(simulation_.database_names(id.environment)))}};
+  }
+
+  void compare_machine(const ExpectEnvironment& expected, const model::Upgrade& upgrade,
+                       Comparer& comparer) const {
+    const auto& runbook = rehearsal_.scenario().policy->runbook;
+    comparer.compare("services", expected.services, upgrade.services);
+    if (expected.databases)
+      compare_names(*expected.databases, simulation_.database_names(expected.environment),
+                    comparer);
+    comparer.compare("brackets", expected.brackets, open_brackets(runbook, upgrade.completed));
+    const std::string failed =
+        upgrade.failed == model::no_sub_step ? "none" : runbook.sub_steps[upgrade.failed].id;
+    comparer.compare("failed_sub_step", expected.failed_sub_step,
+                     as_expected(expected.failed_sub_step, failed));
+    std::int64_t completed = 0;
+    for (std::size_t position = 0; position < runbook.sub_steps.size(); ++position)
+      completed += upgrade.completed.contains(position);
+    comparer.compare("sub_steps_completed", expected.sub_steps_completed, completed);
+  }
+
+  /// Names compare without regard to case (F.3), and in any order.
+  static void compare_names(const std::vector<std::string>& expected,
+                            const std::vector<std::string>& actual, Comparer& comparer) {
+    const auto folded = [](std::vector<std::string> names) {
+      for (std::string& name : names) name = model::fold(name);
+      std::ranges::sort(names);
+      return names;
+    };
+    if (folded(expected) != folded(actual))
+      comparer.differ("databases", shown(expected), shown(actual));
   }
 
   Expected<sim::Table> rows_of(const DatabaseId& database, const Sql& sql) const {
-    auto session = engine().open(image(database));
+    auto session = engine().open(*image(database));
     if (!session) return std::unexpected(std::move(session.error()));
     auto table = session->query(sql.text, sim::Level::Read);
     if (!table && sql.where) return sql.where->fail_within(std::move(table.error()));

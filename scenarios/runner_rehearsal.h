@@ -117,6 +117,13 @@ class Rehearsal {
   Expected<void> perform(const PutBlob& put);
   Expected<void> perform(const ProvisionAdmin& provision);
   Expected<void> perform(const Redeploy& redeploy);
+  Expected<void> perform(const RestoreBackup& restore);
+  Expected<void> perform(const RenameDatabase& rename);
+  Expected<void> perform(const DownloadPackage& download);
+  Expected<void> perform(const GenerateRunbook& generate);
+  Expected<void> perform(const ImportRunbook& import);
+  Expected<void> perform(const ExecuteRunbook& execute);
+  Expected<void> perform(const RunSql& run);
   Expected<void> perform(const model::Action& action);
 
   bool can_address(OperationId operation, std::string_view wish);

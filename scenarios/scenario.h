@@ -112,6 +112,52 @@ struct PutBlob {
   std::string text;
 };
 
+struct RestoreBackup {
+  model::EnvironmentId environment;
+  std::string name;
+};
+
+struct RenameDatabase {
+  model::EnvironmentId environment;
+  std::string from;
+  std::string to;
+};
+
+struct DownloadPackage {
+  model::EnvironmentId environment;
+  std::string package;
+  std::string folder;
+};
+
+/// `AXUpdateInstaller.exe generate`.
+struct GenerateRunbook {
+  model::EnvironmentId environment;
+  std::string runbook;
+  std::string file;
+  bool finds_topology = true;
+  bool finds_service_model = true;
+};
+
+/// `AXUpdateInstaller.exe import`.
+struct ImportRunbook {
+  model::EnvironmentId environment;
+  std::string file;
+};
+
+/// `AXUpdateInstaller.exe execute`, the upgrade itself.
+struct ExecuteRunbook {
+  OperationId operation;
+  std::string runbook;
+  std::optional<std::uint16_t> rerun_step;
+  std::optional<model::Phase> until;  ///< nothing: until it has settled
+};
+
+/// A developer's own SQL on AXDB.
+struct RunSql {
+  model::EnvironmentId environment;
+  Sql sql;
+};
+
 struct ProvisionAdmin {
   model::EnvironmentId environment;
   std::string account;
@@ -125,9 +171,10 @@ struct Redeploy {
 };
 
 /// Those that need more than a value of the model can hold, and the model's own actions.
-using Deed =
-    std::variant<Move, Accept, Reschedule, Rollback, Cancel, DownloadLogs, Settle, RenameChannels,
-                 Write, Customize, PutBlob, ProvisionAdmin, Redeploy, model::Action>;
+using Deed = std::variant<Move, Accept, Reschedule, Rollback, Cancel, DownloadLogs, Settle,
+                          RenameChannels, Write, Customize, PutBlob, ProvisionAdmin, Redeploy,
+                          RestoreBackup, RenameDatabase, DownloadPackage, GenerateRunbook,
+                          ImportRunbook, ExecuteRunbook, RunSql, model::Action>;
 
 /// What a deed must lead to, exactly. The default is: accepted, without a warning, no trouble.
 struct Outcome {
@@ -195,12 +242,20 @@ struct ExpectEnvironment {
   std::optional<std::vector<std::string>> blobs;  ///< all names, sorted
   std::optional<model::Instant> history_start;    ///< what was before cannot be restored
   std::optional<std::int64_t> snapshots;          ///< states that can be restored
+  // Of a developer machine:
+  std::optional<model::EnumSet<model::Service>> services;  ///< that run
+  std::optional<std::vector<std::string>> databases;       ///< names of all, sorted, case aside
+  std::optional<model::EnumSet<model::Bracket>> brackets;  ///< that an upgrade has open
+  std::optional<std::string> failed_sub_step;
+  std::optional<std::int64_t> sub_steps_completed;
 };
 
-/// One database of one environment: `UAT1/application`.
+/// One database of one environment: `UAT1/application`, or by its name on a developer machine:
+/// `DEV1/AXDB_orig`.
 struct DatabaseId {
   model::EnvironmentId environment;
   model::Database database = model::Database::Application;
+  std::string name = {};  ///< empty: `database` says which
 };
 
 struct ExpectRows {

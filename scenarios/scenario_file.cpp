@@ -79,7 +79,7 @@ auto list_of(std::vector<T>& into, Expected<void> (*read_item)(const Cursor&, T&
   };
 }
 
-Expected<void> read_timing(const Cursor& at, sim::Timing& into) {
+Expected<void> read_timing(const Cursor& at, const Resolver& names, sim::Timing& into) {
   Object object(at);
   const auto part = [&](std::string_view name, model::Duration& duration) {
     object.optional(name, [&](const Cursor& value) { return read_span(value, duration); });
@@ -93,6 +93,13 @@ Expected<void> read_timing(const Cursor& at, sim::Timing& into) {
   part("rollback", into.rollback);
   part("reprovision", into.reprovision);
   part("wait", into.wait);
+  object.optional("sub_steps", [&](const Cursor& sub_steps) -> Expected<void> {
+    if (!sub_steps.is_object()) return sub_steps.fail_expected("an object");
+    for (const auto& [id, lasts] : sub_steps.members()) {
+      if (auto done = names.read_lasting(id, lasts, into.sub_steps); !done) return done;
+    }
+    return {};
+  });
   if (into.wait.ms == 0)
     object.keep(at.fail("wait must be longer than nothing", "engineers would look without end"));
   return object.finish();
@@ -221,12 +228,13 @@ Expected<Scenario> ScenarioReader::read(const Cursor& root) {
   object.required("scenario", NonEmpty{scenario.title});
   object.optional("cites", list_of(scenario.cites, read_cite));
   object.optional("clock", scenario.clock);
-  object.optional("timing", [&](const Cursor& at) { return read_timing(at, scenario.timing); });
   object.optional("finds", list_of(scenario.finds, read_find));
   std::shared_ptr<const LoadedPolicy> policy;
   if (object.is_sound()) object.keep(read_policy_and_fleet(root, scenario, policy));
   if (object.is_sound()) {
     Resolver names(scenario, policy->policy);
+    object.optional("timing",
+                    [&](const Cursor& at) { return read_timing(at, names, scenario.timing); });
     object.optional("faults", [&](const Cursor& at) { return read_faults(at, names, scenario); });
     object.optional("users", [&](const Cursor& at) { return read_users(at, names, scenario); });
     object.required("steps", [&](const Cursor& at) { return read_steps(at, names, scenario); });

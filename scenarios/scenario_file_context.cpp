@@ -82,11 +82,41 @@ Expected<void> Resolver::find_database(const Cursor& at, DatabaseId& into) const
     for (const std::string_view database : model::enum_names<model::Database>)
       spelt.push_back(fmt::format("{}/{}", environment, database));
   }
+  if (auto beside = find_beside(at, into); !beside || !into.name.empty()) return beside;
   const std::vector<std::string_view> names(spelt.begin(), spelt.end());
   const auto index = find_name(at, "a database", names);
   if (!index) return std::unexpected(index.error());
   constexpr std::size_t each = model::enum_count<model::Database>;
   into = {{static_cast<std::uint16_t>(*index / each)}, static_cast<model::Database>(*index % each)};
+  return {};
+}
+
+/// `DEV1/AXDB_orig`: of a developer machine by its name, whether or not it is there.
+Expected<void> Resolver::find_beside(const Cursor& at, DatabaseId& into) const {
+  if (!at.is_text()) return {};
+  const std::string& text = text_of(at);
+  const std::size_t slash = text.find('/');
+  if (slash == text.npos || slash + 1 == text.size()) return {};
+  const auto machine = model::find_environment(*scenario_.fleet, text.substr(0, slash));
+  const std::string name = text.substr(slash + 1);
+  if (!machine || model::parse_enum<model::Database>(name)) return {};
+  const auto& environment = scenario_.fleet->environments[machine->value];
+  if (environment.kind != model::EnvironmentKind::Developer) return {};
+  into.environment = *machine;
+  into.name = name;
+  return {};
+}
+
+Expected<void> Resolver::only_machine(const Cursor& at, model::EnvironmentId& into) const {
+  std::vector<model::EnvironmentId> found;
+  for (std::uint16_t index = 0; index < scenario_.fleet->environments.size(); ++index) {
+    if (scenario_.fleet->environments[index].kind == model::EnvironmentKind::Developer)
+      found.push_back({index});
+  }
+  if (found.size() != 1)
+    return at.fail("environment is missing",
+                   fmt::format("the fleet has {} developer machines, not one", found.size()));
+  into = found.front();
   return {};
 }
 
@@ -127,21 +157,47 @@ Expected<void> Resolver::find_rules(const Cursor& at, std::optional<model::RuleE
   return {};
 }
 
+Expected<void> Resolver::find_sub_step(const Cursor& at, std::string& into) const {
+  std::vector<std::string_view> ids = {"none"};
+  for (const model::SubStep& sub_step : policy_.runbook.sub_steps) ids.push_back(sub_step.id);
+  const auto index = find_name(at, fmt::format("a sub-step of policy {}", policy_.name), ids);
+  if (!index) return std::unexpected(index.error());
+  into = ids[*index];
+  return {};
+}
+
 Expected<void> Resolver::find_site(const Cursor& at, std::string& into) const {
   std::vector<std::string> spelt;
   for (const std::string_view effect : model::enum_names<model::EffectKind>) {
     // Data rules have a site each; "none" is no effect.
     // Waiting for a window cannot fail.
-    if (effect != "none" && effect != "data-rules" && effect != "await-window")
+    // Sub-steps and scripts of an upgrade have a site each, too.
+    if (effect != "none" && effect != "data-rules" && effect != "await-window" &&
+        effect != "run-sub-step")
       spelt.emplace_back(effect);
   }
   for (const model::DataRule& rule : policy_.data_rules)
     spelt.push_back(fmt::format("{}{}", data_rule_prefix, rule.id));
+  for (const model::SubStep& sub_step : policy_.runbook.sub_steps)
+    spelt.push_back(fmt::format("sub-step:{}", sub_step.id));
+  for (const model::Script& script : policy_.runbook.scripts)
+    spelt.push_back(fmt::format("script:{}", script.id));
   const std::vector<std::string_view> names(spelt.begin(), spelt.end());
   const auto index = find_name(at, "a fault site", names);
   if (!index) return std::unexpected(index.error());
   into = spelt[*index];
   return {};
+}
+
+Expected<void> Resolver::read_lasting(std::string_view id, const Cursor& lasts,
+                                      std::map<std::string, model::Duration>& into) const {
+  std::vector<std::string_view> ids;
+  for (const model::SubStep& sub_step : policy_.runbook.sub_steps) {
+    ids.push_back(sub_step.id);
+    if (model::is_same_name(sub_step.id, id)) return read_span(lasts, into[sub_step.id]);
+  }
+  return lasts.fail_at_key(fmt::format("\"{}\" is no sub-step of policy {}", id, policy_.name),
+                           model::did_you_mean(id, ids));
 }
 
 Expected<void> Resolver::read_instant(const Cursor& at, model::Instant& into) const {

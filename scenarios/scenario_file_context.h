@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,9 +56,21 @@ class Resolver {
     return [&into, this](const Cursor& at) { return read_window(at, into); };
   }
 
+  /// The id of a sub-step, or `"none"`.
+  auto sub_step(std::optional<std::string>& into) const {
+    return [&into, this](const Cursor& at) { return find_sub_step(at, into.emplace()); };
+  }
+
+  /// How long the sub-step `id` of an upgrade lasts.
+  Expected<void> read_lasting(std::string_view id, const Cursor& lasts,
+                              std::map<std::string, model::Duration>& into) const;
+
   /// Adds an operation; `name` may be null. Fails when there is one of that name already.
   Expected<void> declare(const Cursor* name, Operation operation);
   OperationId last_operation() const;
+
+  /// The developer machine that is meant where none is named: the only one of the fleet.
+  Expected<void> only_machine(const Cursor& at, model::EnvironmentId& into) const;
 
   /// The source of a request that names none (REQ-08): as the policy's `default_source` says.
   Expected<void> default_source(const Cursor& at, model::EnvironmentId& into) const;
@@ -66,10 +79,12 @@ class Resolver {
   Expected<void> find_environment(const Cursor& at, model::EnvironmentId& into) const;
   Expected<void> find_operation(const Cursor& at, OperationId& into) const;
   Expected<void> find_database(const Cursor& at, DatabaseId& into) const;
+  Expected<void> find_beside(const Cursor& at, DatabaseId& into) const;
   Expected<void> find_databases(const Cursor& at, std::array<DatabaseId, 2>& into) const;
   Expected<void> find_rules(const Cursor& at, std::optional<model::RuleEffect> effect,
                             std::vector<std::string>& into) const;
   Expected<std::size_t> find_rule(const Cursor& at, std::optional<model::RuleEffect> effect) const;
+  Expected<void> find_sub_step(const Cursor& at, std::string& into) const;
   Expected<void> find_site(const Cursor& at, std::string& into) const;
   Expected<void> read_instant(const Cursor& at, model::Instant& into) const;
   Expected<void> read_window(const Cursor& at, model::Window& into) const;
@@ -78,6 +93,21 @@ class Resolver {
   Scenario& scenario_;
   const model::Policy& policy_;
 };
+
+// One function for each `do` of an upgrade (scenario_file_upgrade.cpp).
+Deed read_prepare_upgrade(Object& object, Resolver& names);
+Deed read_transfer_backup(Object& object, Resolver& names);
+Deed read_restore_backup(Object& object, Resolver& names);
+Deed read_stop_services(Object& object, Resolver& names);
+Deed read_start_services(Object& object, Resolver& names);
+Deed read_rename_database(Object& object, Resolver& names);
+Deed read_download_package(Object& object, Resolver& names);
+Deed read_open_prompt(Object& object, Resolver& names);
+Deed read_generate_runbook(Object& object, Resolver& names);
+Deed read_import_runbook(Object& object, Resolver& names);
+Deed read_execute_runbook(Object& object, Resolver& names);
+Deed read_installer_line(Object& object, Resolver& names);
+Deed read_run_sql(Object& object, Resolver& names);
 
 /// A value of `E` other than its first, which stands for "nothing".
 template <typename E>

@@ -44,6 +44,11 @@ Expected<void> read_environment(Object& object, const Resolver& names, ExpectEnv
   object.optional("financial_reporting_version", into.financial_reporting_version);
   object.optional("history_start", names.at(into.history_start));
   counted("snapshots", into.snapshots);
+  object.optional("services", into.services);
+  object.optional("databases", into.databases);
+  object.optional("brackets", into.brackets);
+  object.optional("failed_sub_step", names.sub_step(into.failed_sub_step));
+  counted("sub_steps_completed", into.sub_steps_completed);
   object.optional("blobs", into.blobs);
   if (into.blobs) std::ranges::sort(*into.blobs);
   require_more_than_one(object);

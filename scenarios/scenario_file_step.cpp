@@ -254,6 +254,23 @@ constexpr auto deed_readers = std::to_array<DeedReader>({
     {"provision-admin", read_provision_admin},
     {"redeploy", read_redeploy},
     {"view-credentials", read_view_credentials},
+    {"prepare-upgrade", read_prepare_upgrade},
+    {"back-up", read_of_environment<model::BackUp>},
+    {"transfer-backup", read_transfer_backup},
+    {"restore-backup", read_restore_backup},
+    {"stop-services", read_stop_services},
+    {"start-services", read_start_services},
+    {"reboot", read_of_environment<model::Reboot>},
+    {"rename-database", read_rename_database},
+    {"download-package", read_download_package},
+    {"unblock-package", read_of_environment<model::UnblockPackage>},
+    {"extract-package", read_of_environment<model::ExtractPackage>},
+    {"open-prompt", read_open_prompt},
+    {"generate-runbook", read_generate_runbook},
+    {"import-runbook", read_import_runbook},
+    {"execute-runbook", read_execute_runbook},
+    {"AXUpdateInstaller", read_installer_line},
+    {"run-sql", read_run_sql},
 });
 constexpr auto deed_names = [] {
   std::array<std::string_view, deed_readers.size()> names;

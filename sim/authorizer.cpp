@@ -86,6 +86,8 @@ std::string_view to_string(Level level) {
   switch (level) {
     case Level::Everything:
       return "set-up statement";
+    case Level::Upgrade:
+      return "statement of an upgrade";
     case Level::Schema:
       return "customization";
     case Level::Data:
@@ -136,7 +138,7 @@ std::optional<std::string> Authorizer::objection(int action, std::string_view fi
     case SQLITE_PRAGMA:
       if (level_ == Level::Everything && contains(pragmas_reading, first)) return std::nullopt;
       // SQLite asks for it when ALTER TABLE adds a CHECK or NOT NULL: do the rows satisfy it?
-      if (level_ == Level::Schema && first == "quick_check") return std::nullopt;
+      if (level_ <= Level::Schema && first == "quick_check") return std::nullopt;
       return fmt::format("use PRAGMA {}", first);
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
@@ -154,7 +156,7 @@ std::optional<std::string> Authorizer::objection_to_write(int action, std::strin
   // SQLite itself refuses to change the schema table by a plain statement. What arrives here at
   // these levels is part of CREATE, ALTER or DROP.
   if (is_schema_table(table) && level_ <= Level::Schema) return std::nullopt;
-  const bool is_allowed = level_ == Level::Everything || level_ == Level::Data ||
+  const bool is_allowed = level_ <= Level::Upgrade || level_ == Level::Data ||
                           (action == SQLITE_DELETE && table == table_dropped_);
   if (is_schema_table(table)) return "change the schema";
   if (!is_allowed) return fmt::format("{} {}", verb(action), table);
@@ -165,10 +167,12 @@ std::optional<std::string> Authorizer::objection_to_write(int action, std::strin
 std::optional<std::string> Authorizer::objection_to_ddl(int action, std::string_view name,
                                                         std::string_view database) {
   if (level_ == Level::Everything) return std::nullopt;
+  const bool is_trigger = action == SQLITE_CREATE_TRIGGER || action == SQLITE_DROP_TRIGGER;
+  if (level_ == Level::Upgrade && is_trigger) return std::nullopt;
   if (auto refused = worded(refused_beside_setup, action, name)) return refused;
   auto refused = worded(refused_beside_schema, action, name);
   if (!refused) return fmt::format("do this (SQLite's action {})", action);
-  if (level_ != Level::Schema) return refused;
+  if (level_ > Level::Schema) return refused;
   if (database == "temp") return fmt::format("use the temporary database ({})", name);
   if (action == SQLITE_DROP_TABLE || action == SQLITE_DROP_VIEW) table_dropped_ = name;
   return std::nullopt;

@@ -16,12 +16,13 @@ namespace rehearse::sim {
 /// ...), or use a PRAGMA, apart from a few that only read, for `Everything`.
 enum class Level : std::uint8_t {
   Everything,  ///< our own set-up: all else, transactions and VACUUM included
+  Upgrade,     ///< a sub-step or script of an upgrade: what the two below may do, and triggers
   Schema,      ///< a customization: tables, views, indexes created, altered, dropped; and queries
   Data,        ///< a data rule or a user's statement: queries, INSERT, UPDATE, DELETE
   Read,        ///< an expectation: queries
 };
 
-/// `set-up statement`, `customization`, `data rule`, `query`: the noun of messages.
+/// `set-up statement`, `upgrade`, `customization`, `data rule`, `query`: the noun of messages.
 std::string_view to_string(Level level);
 
 /// What a statement wants to do, as the authorizer saw it.

@@ -46,6 +46,16 @@ void merge(std::vector<std::string>& into, const std::vector<std::string>& names
   }
 }
 
+bool names_dbupgrade(std::string_view sql) {
+  constexpr std::string_view name = "dbupgrade";
+  const auto is_same_letter = [](char left, char right) {
+    return left == (right >= 'A' && right <= 'Z' ? right - 'A' + 'a' : right);
+  };
+  const auto found = std::ranges::search(
+      sql, name, [&](char in_sql, char in_name) { return is_same_letter(in_name, in_sql); });
+  return !found.empty();
+}
+
 constexpr auto ignore_row = [](sqlite3_stmt*) {};
 
 }  // namespace
@@ -168,12 +178,28 @@ Expected<void> Connection::notice_schema() {
 Script& Connection::script_for(std::string_view sql, Level level, Script& forgettable) {
   // In an empty database a remembered statement would create the header page before it notices that
   // its table is gone; the bytes of the image would then depend on what is remembered.
-  if (sql.size() > script_bytes_max || file_.draft().bytes() == 0) return forgettable;
   Scripts& scripts = scripts_[static_cast<std::size_t>(level)];
-  const auto found = scripts.find(sql);
-  if (found != scripts.end()) return found->second;
+  const bool is_forgotten = sql.size() > script_bytes_max || file_.draft().bytes() == 0;
+  const auto found = is_forgotten ? scripts.end() : scripts.find(sql);
+  if (found != scripts.end()) {
+    name_main_database(found->second);
+    return found->second;
+  }
   if (scripts.size() >= scripts_max) scripts.clear();
-  return scripts[std::string(sql)];
+  Script& script = is_forgotten ? forgettable : scripts[std::string(sql)];
+  script.names_dbupgrade = names_dbupgrade(sql);
+  name_main_database(script);
+  return script;
+}
+
+// The upgrade document asks for [DBUPGRADE].[DATAUPGRADESTATUS] (UPG-48). SQLite has no schemas
+// inside of a database; what it calls one is the database itself. Only who says DBUPGRADE means it:
+// in messages to others it would be a riddle.
+void Connection::name_main_database(const Script& script) {
+  if (script.names_dbupgrade == is_called_dbupgrade_) return;
+  is_called_dbupgrade_ = script.names_dbupgrade;
+  sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_MAINDBNAME,
+                    is_called_dbupgrade_ ? "DBUPGRADE" : "main");
 }
 
 // The statement at `index`, null behind the last. Statements are prepared in order, each when those
@@ -331,6 +357,8 @@ Expected<void> Connection::check(std::string_view sql, Level level) {
   if (auto noticed = notice_schema(); !noticed) return noticed;
   const Request request = {"prepare", sql, level, {}};
   Script script;
+  script.names_dbupgrade = names_dbupgrade(sql);
+  name_main_database(script);
   for (std::size_t index = 0;; ++index) {
     const auto prepared = statement(request, script, index);
     if (!prepared) return std::unexpected(prepared.error());

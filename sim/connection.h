@@ -43,6 +43,7 @@ struct Prepared {
 struct Script {
   std::vector<Prepared> statements;
   std::size_t prepared_until = 0;  // position in the text
+  bool names_dbupgrade = false;    // it calls the main database so
 };
 
 /// One SQLite connection with its file, authorizer and remembered statements.
@@ -101,6 +102,7 @@ class Connection {
   Expected<void> start(CowVfs& vfs, const EngineOptions& options);
   Expected<void> notice_schema();
   Script& script_for(std::string_view sql, Level level, Script& forgettable);
+  void name_main_database(const Script& script);
   Expected<Prepared*> statement(const Request& request, Script& script, std::size_t index);
   Expected<Prepared*> only_statement(const Request& request, Script& script);
   Expected<void> bind(const Request& request, const Prepared& prepared);
@@ -116,8 +118,9 @@ class Connection {
   Authorizer authorizer_;
   std::uint64_t steps_max_;
   std::uint64_t steps_ = 0;
-  DatabaseHandle database_;  // after the three above, which it uses until it is closed
-  std::array<Scripts, 4> scripts_;
+  bool is_called_dbupgrade_ = false;  // the main database
+  DatabaseHandle database_;           // after the three above, which it uses until it is closed
+  std::array<Scripts, 5> scripts_;
 };
 
 }  // namespace rehearse::sim

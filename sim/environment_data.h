@@ -9,12 +9,30 @@
 #include "sim/databases.h"
 #include "sim/digest.h"
 #include "sim/history.h"
+#include "sim/sql_value.h"
 
 /// What an environment really holds, as opposed to what the model knows of it.
 namespace rehearse::sim {
 
+/// A database of a developer machine that is not called AXDB.
+struct BesideDatabase {
+  std::string name;  ///< as it was spelt last
+  Image image;
+  std::vector<std::string> requirements;  ///< of customizations, that its schema already meets
+};
+
+/// What an upgrade is compared with, as it was when the upgrade began.
+struct BeforeUpgrade {
+  Image original;  ///< the database that came with the machine, when it ceased to be AXDB
+  Image financial_reporting;
+  std::vector<std::string> unique_indexes;
+  Table batch_configuration;
+};
+
 struct EnvironmentData {
-  Databases databases;
+  Databases databases;  ///< that of the application is, on a developer machine, AXDB
+  std::map<std::string, BesideDatabase> beside;  ///< by folded name
+  BeforeUpgrade before_upgrade;
   Databases copied;                     ///< what the last movement takes from its source
   bool has_copy = false;                ///< no backup reaches back to the restore point otherwise
   Databases pre_image;                  ///< before the last movement began

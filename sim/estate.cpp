@@ -65,6 +65,7 @@ Expected<void> Estate::deploy(EnvironmentId id) {
 
 void Estate::remember(EnvironmentId id) {
   const model::EnvironmentState& state = world_[id];
+  if (state.upgrade.legacy != model::NameId()) return;  // nothing of an upgrade is backed up
   EnvironmentData& data = data_[id.value];
   Snapshot now{.at = world_.now,
                .databases = data.databases,
@@ -109,10 +110,11 @@ void Estate::pin_backup(EnvironmentId id) {
 void Estate::begin(EnvironmentId id) {
   const model::Movement& movement = world_[id].movement;
   EnvironmentData& data = data_[id.value];
-  data.pre_image = data.databases;
-  data.has_moved = true;
   data.runbook_log.clear();
   data.downloaded_log.clear();
+  if (movement.process == model::Process::DataUpgrade) return;  // nothing moves
+  data.pre_image = data.databases;
+  data.has_moved = true;
   if (is_restore(movement.process)) return pin_backup(id);
   data.has_copy = true;
   data.copied = data_[movement.source.value].databases;
@@ -165,11 +167,80 @@ Expected<void> Estate::carry_out(const Action& action, const model::Step& step) 
       remove && step.has(EventKind::CodeChanged)) {
     data_[remove->environment.value].customizations.clear();
   }
+  if (const auto* restore = std::get_if<model::RestoreBackup>(&action);
+      restore && step.has(EventKind::BackupRestored)) {
+    return restore_legacy(*restore);
+  }
+  if (const auto* renamed = std::get_if<model::RenameDatabase>(&action);
+      renamed && step.has(EventKind::DatabaseRenamed)) {
+    rename(*renamed);
+  }
   if (const auto* redeploy = std::get_if<model::Redeploy>(&action);
       redeploy && step.has(EventKind::Redeployed)) {
     return deploy(redeploy->environment);
   }
   return {};
+}
+
+/// The backup is of the AX 2012 database as it was before anybody worked on it here.
+Expected<void> Estate::restore_legacy(const model::RestoreBackup& restore) {
+  Site where = site(restore.environment);
+  const Occupant ax2012{.environment = "AX2012",
+                        .mark = "AX2012",
+                        .admin_account = where.web_config_admin,
+                        .tenant = names_.text(world_[restore.environment].tenant),
+                        .domain = std::string(model::domain_of(where.web_config_admin))};
+  auto image = stand_ins_.legacy(ax2012);
+  if (!image) return std::unexpected(image.error());
+  Databases& databases = where.data.databases;
+  if (!databases.marks.contains("|AX2012|")) databases.marks += "AX2012|";
+  const std::string& name = names_.text(restore.name);
+  if (restore.name == world_[restore.environment].upgrade.axdb) {
+    databases[Database::Application] = std::move(*image);
+    databases.requirements = {};
+  } else {
+    where.data.beside[model::fold(name)] = {name, std::move(*image), {}};
+  }
+  return {};
+}
+
+void Estate::rename(const model::RenameDatabase& rename) {
+  const model::Upgrade& upgrade = world_[rename.environment].upgrade;
+  EnvironmentData& data = data_[rename.environment.value];
+  Image& axdb = data.databases[Database::Application];
+  BesideDatabase moved;
+  if (rename.from == upgrade.axdb) {
+    moved = {{}, std::exchange(axdb, Image()), std::exchange(data.databases.requirements, {})};
+    if (rename.to == upgrade.original) data.before_upgrade.original = moved.image;
+  } else {
+    moved = std::move(data.beside.extract(model::fold(names_.text(rename.from))).mapped());
+  }
+  moved.name = names_.text(rename.to);
+  if (rename.to == upgrade.axdb) {
+    axdb = std::move(moved.image);
+    data.databases.requirements = std::move(moved.requirements);
+  } else {
+    data.beside[model::fold(moved.name)] = std::move(moved);
+  }
+}
+
+const Image* Estate::find_image(EnvironmentId id, std::string_view name) const {
+  const EnvironmentData& data = data_[id.value];
+  const model::Upgrade& upgrade = world_[id].upgrade;
+  const auto beside = data.beside.find(model::fold(name));
+  if (beside != data.beside.end()) return &beside->second.image;
+  const bool has_axdb = upgrade.axdb != model::NameId() &&
+                        (upgrade.original == upgrade.axdb || upgrade.legacy == upgrade.axdb);
+  const bool is_axdb = has_axdb && model::is_same_name(name, names_.text(upgrade.axdb));
+  return is_axdb ? &data.databases[Database::Application] : nullptr;
+}
+
+std::vector<std::string> Estate::database_names(EnvironmentId id) const {
+  std::vector<std::string> all;
+  const std::string& axdb = names_.text(world_[id].upgrade.axdb);
+  if (find_image(id, axdb) != nullptr) all.push_back(axdb);
+  for (const auto& [folded, database] : data_[id.value].beside) all.push_back(database.name);
+  return all;
 }
 
 Expected<void> Estate::settle_debt(const model::Settle& settle) {

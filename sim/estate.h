@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/fleet.h"
@@ -33,6 +35,12 @@ class Estate {
   /// What the backups hold of an environment.
   model::Backup backup_of(model::EnvironmentId id, model::Instant restore_point) const;
 
+  /// The database of a developer machine that has this name, case aside; null when there is none.
+  const Image* find_image(model::EnvironmentId id, std::string_view name) const;
+
+  /// Names of all databases of a developer machine, AXDB first; none of other environments.
+  std::vector<std::string> database_names(model::EnvironmentId id) const;
+
   /// What an event of a movement means for the data of `subject`.
   void react(const model::Event& event, model::EnvironmentId subject);
 
@@ -49,6 +57,8 @@ class Estate {
   Expected<void> deploy(model::EnvironmentId id);
   void begin(model::EnvironmentId id);
   void pin_backup(model::EnvironmentId id);
+  Expected<void> restore_legacy(const model::RestoreBackup& restore);
+  void rename(const model::RenameDatabase& rename);
   Expected<void> settle_debt(const model::Settle& settle);
   Expected<void> receive_file(Site where);
   Expected<void> process_files(Site where);

@@ -24,19 +24,34 @@ struct WindowOpens {
   std::uint32_t ticket = 0;
 };
 
+/// A sub-step of an upgrade begins, or has lasted its time.
+struct SubStepDue {
+  model::EnvironmentId environment;
+  model::SubStepId sub_step;
+  bool ends = false;
+};
+
 /// What is due at known instants: outcomes of effects, and the work of users.
 ///
 /// Same-instant entries come out in the order in which they went in: the second half of the key
 /// counts insertions.
 class EventQueue {
  public:
-  using What = std::variant<model::Effect, WindowOpens, UserWrite>;
+  using What = std::variant<model::Effect, WindowOpens, UserWrite, SubStepDue>;
   struct Due {
     model::Instant at;
     What what;
   };
 
   void push(model::Instant at, const What& what) { entries_.emplace(std::pair(at, next_++), what); }
+
+  /// Takes out what an upgrade that has failed would still have done.
+  void forget_sub_steps(model::EnvironmentId environment) {
+    std::erase_if(entries_, [environment](const auto& entry) {
+      const auto* due = std::get_if<SubStepDue>(&entry.second);
+      return due != nullptr && due->environment == environment;
+    });
+  }
 
   /// When the next entry is due; nothing when the queue is empty.
   std::optional<model::Instant> next() const {

@@ -37,6 +37,7 @@ std::optional<std::string> Executor::perform(EffectKind effect, Site& site) {
       return std::nullopt;
     case EffectKind::Reprovision:
       return reprovision(site);
+    case EffectKind::RunSubStep:  // see UpgradeExecutor
     case EffectKind::AwaitWindow:
     case EffectKind::None:
       break;
@@ -116,7 +117,9 @@ std::optional<std::string> Executor::apply(std::size_t position, Session& sessio
     auto changes = session.run(statement, Level::Data, bindings);
     if (changes) {
       rows += changes->rows;
-      if (auto stamped = stamp(session, site, rule.database, changes->tables_inserted); stamped)
+      if (auto stamped =
+              stand_ins_.stamp(session, rule.database, site.mark, changes->tables_inserted);
+          stamped)
         continue;
     }
     log(site, fmt::format("data-rule {}: failed: {}", rule.id,
@@ -173,23 +176,10 @@ Expected<void> Executor::run(Site& site, Database database,
   for (const std::string& statement : statements) {
     auto changes = session->run(statement, level, bindings);
     if (!changes) return std::unexpected(changes.error());
-    auto stamped = stamp(*session, site, database, changes->tables_inserted);
+    auto stamped = stand_ins_.stamp(*session, database, site.mark, changes->tables_inserted);
     if (!stamped) return stamped;
   }
   image = session->image();
-  return {};
-}
-
-Expected<void> Executor::stamp(Session& session, const Site& site, Database database,
-                               const std::vector<std::string>& tables) {
-  const Binding bindings[] = {{":mark", site.mark}};
-  for (const std::string& table : tables) {
-    if (!stand_ins_.tables(database).contains(table)) continue;  // a customization's own table
-    const std::string sql =
-        fmt::format("UPDATE \"{}\" SET RehearseOrigin = :mark WHERE RehearseOrigin IS NULL", table);
-    if (auto done = session.run(sql, Level::Data, bindings); !done)
-      return std::unexpected(done.error());
-  }
   return {};
 }
 

@@ -62,8 +62,6 @@ class Executor {
   std::optional<std::string> synchronize(Site& site);
   std::optional<std::string> restart(Site& site);
   std::optional<std::string> struck(std::string_view fault_site, Site& site);
-  Expected<void> stamp(Session& session, const Site& site, model::Database database,
-                       const std::vector<std::string>& tables);
 
   StandIns& stand_ins_;
   const model::Policy& policy_;

@@ -168,6 +168,7 @@ std::vector<Discrepancy> compare(StandIns& stand_ins, EffectKind effect,
       comparison.kept(is_requested(state.movement.process) ? moved(state)
                                                            : EnumSet<Database>::all());
       break;
+    case EffectKind::RunSubStep:  // see compare_upgrade
     case EffectKind::CopyDatabases:
     case EffectKind::RestoreBackups:
     case EffectKind::AwaitWindow:

@@ -12,6 +12,8 @@
 #include "sim/executor.h"
 #include "sim/random.h"
 #include "sim/trace.h"
+#include "sim/upgrade_executor.h"
+#include "sim/upgrade_refinement.h"
 
 namespace rehearse::sim {
 
@@ -39,6 +41,7 @@ class Simulation::Implementation {
         options_(std::move(options)),
         observer_(std::move(observer)),
         executor_(setting.stand_ins, setting.policy, options_.faults),
+        upgrades_(setting.stand_ins, setting.policy, options_.faults),
         world_(world_of(setting.fleet, options_.clock, setting.names)),
         estate_(setting.stand_ins, setting.policy, setting.names, world_, executor_) {}
 
@@ -104,6 +107,21 @@ class Simulation::Implementation {
     return act(model::Customize{environment}, remark);
   }
 
+  Expected<model::Events> run_sql(EnvironmentId environment, const std::string& sql) {
+    const model::RunSql action{environment};
+    const model::Step trial = model::step(setting_.policy, world_, action);
+    if (!trial.has(EventKind::SqlRun)) return act(action, {.trouble = {}, .detail = sql});
+    Site where = estate_.site(environment);
+    const Databases before = where.data.databases;
+    Estate::mark_present(where);
+    auto done = executor_.run(where, Database::Application, {sql}, Level::Upgrade, {});
+    if (!done) {
+      where.data.databases = before;
+      return std::unexpected(done.error());
+    }
+    return act(action, {.trouble = {}, .detail = sql});
+  }
+
   void put_blob(EnvironmentId environment, const std::string& name, const std::string& text) {
     estate_[environment].blobs[name] = digest_of(std::as_bytes(std::span(text)));
     act(model::ChangeBlobs{environment}, {.trouble = {}, .detail = name});
@@ -147,6 +165,26 @@ class Simulation::Implementation {
     }
   }
 
+  void happen(const SubStepDue& due) {
+    const model::EnvironmentState& state = world_[due.environment];
+    Site where = estate_.site(due.environment);
+    Estate::mark_present(where);
+    const std::uint8_t position = due.sub_step.position;
+    auto cause = due.ends ? upgrades_.end(position, state.upgrade, where)
+                          : upgrades_.begin(position, state.upgrade, where);
+    if (cause) {
+      act(model::EffectFailed{due.environment, EffectKind::RunSubStep, due.sub_step},
+          {.trouble = std::move(*cause), .detail = {}});
+      queue_.forget_sub_steps(due.environment);
+    } else if (due.ends) {
+      act(model::EffectFinished{due.environment, EffectKind::RunSubStep, due.sub_step});
+    } else {
+      act(model::SubStepStarted{due.environment, due.sub_step});
+      const model::SubStep& sub_step = setting_.policy.runbook.sub_steps[position];
+      if (!sub_step.encloses) schedule_end(due.environment, due.sub_step);
+    }
+  }
+
   void happen(const UserWrite& work) {
     const Binding bindings[] = {{":draw", static_cast<std::int64_t>(work.draw)}};
     const std::string& sql = setting_.stand_ins.definition().activities.user_write;
@@ -165,40 +203,28 @@ class Simulation::Implementation {
     }
   }
 
+  /// A sub-step whose turn has come begins; one that encloses others ends after them.
+  void schedule_sub_step(const model::Effect& effect) {
+    const model::EnvironmentState& state = world_[effect.target];
+    if (state.upgrade.running.contains(effect.sub_step.position))
+      return schedule_end(effect.target, effect.sub_step);
+    const model::SubStep& next = setting_.policy.runbook.sub_steps[effect.sub_step.position];
+    queue_.push(world_.now + next.wait, SubStepDue{effect.target, effect.sub_step, false});
+  }
+
+  void schedule_end(EnvironmentId environment, const model::SubStepId& sub_step) {
+    const model::SubStep& running = setting_.policy.runbook.sub_steps[sub_step.position];
+    queue_.push(world_.now + options_.timing.of(running), SubStepDue{environment, sub_step, true});
+  }
+
   void schedule(const model::Step& step) {
-    const Instant later = world_.now + duration(step.effect.kind);
+    if (step.effect.kind == EffectKind::RunSubStep) return schedule_sub_step(step.effect);
+    const Instant later = world_.now + options_.timing.of(step.effect.kind);
     if (step.effect.kind != EffectKind::AwaitWindow) return queue_.push(later, step.effect);
     const EnvironmentId target = step.effect.target;
     const Instant opening = std::max(world_.now, world_[target].movement.window_start);
     queue_.push(step.has(EventKind::WorkWaits) ? later : opening,
                 WindowOpens{step.effect, ++windows_[target.value]});
-  }
-
-  model::Duration duration(EffectKind kind) const {
-    const Timing& timing = options_.timing;
-    switch (kind) {
-      case EffectKind::CopyDatabases:
-        return timing.copy;
-      case EffectKind::ReplaceTarget:
-        return timing.replace;
-      case EffectKind::ApplyDataRules:
-        return timing.data_rules;
-      case EffectKind::Synchronize:
-        return timing.synchronize;
-      case EffectKind::Restart:
-        return timing.restart;
-      case EffectKind::RestorePreImage:
-        return timing.rollback;
-      case EffectKind::RestoreBackups:
-        return timing.restore_backups;
-      case EffectKind::Reprovision:
-        return timing.reprovision;
-      case EffectKind::AwaitWindow:
-        return timing.wait;
-      case EffectKind::None:
-        break;
-    }
-    return {};
   }
 
   void pass_time(Instant until) {
@@ -218,10 +244,13 @@ class Simulation::Implementation {
     trace_.add(hash(world_[*subject]));
     trace_.add(hash(world_[world_[*subject].movement.source]));
     for (const Image& image : estate_[*subject].databases.images) trace_.add(image.digest());
+    for (const auto& [name, beside] : estate_[*subject].beside) trace_.add(beside.image.digest());
   }
 
   std::vector<Discrepancy> compare_with_rows(const model::EffectFinished& finished) {
     const Site where = estate_.site(finished.target);
+    if (finished.effect == EffectKind::RunSubStep)
+      return compare_upgrade(setting_.stand_ins, setting_.policy, world_[finished.target], where);
     auto found = compare(setting_.stand_ins, finished.effect, world_[finished.target], where);
     const bool asked = finished.effect == EffectKind::ApplyDataRules ||
                        finished.effect == EffectKind::Synchronize ||
@@ -263,6 +292,7 @@ class Simulation::Implementation {
   Options options_;
   Observer observer_;
   Executor executor_;
+  UpgradeExecutor upgrades_;
   model::World world_;
   Estate estate_;
   EventQueue queue_;
@@ -297,6 +327,10 @@ Expected<model::Events> Simulation::customize(EnvironmentId environment,
   return implementation_->customize(environment, requirement);
 }
 
+Expected<model::Events> Simulation::run_sql(EnvironmentId environment, const std::string& sql) {
+  return implementation_->run_sql(environment, sql);
+}
+
 void Simulation::put_blob(EnvironmentId environment, const std::string& name,
                           const std::string& text) {
   implementation_->put_blob(environment, name, text);
@@ -309,6 +343,14 @@ const model::Names& Simulation::names() const { return implementation_->setting(
 
 const Image& Simulation::image(EnvironmentId environment, Database database) const {
   return implementation_->data(environment).databases[database];
+}
+
+const Image* Simulation::find_image(EnvironmentId environment, std::string_view name) const {
+  return implementation_->estate().find_image(environment, name);
+}
+
+std::vector<std::string> Simulation::database_names(EnvironmentId environment) const {
+  return implementation_->estate().database_names(environment);
 }
 
 std::optional<Image> Simulation::image_at_start(EnvironmentId environment,

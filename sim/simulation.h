@@ -18,23 +18,10 @@
 #include "sim/refinement.h"
 #include "sim/session.h"
 #include "sim/stand_in.h"
+#include "sim/timing.h"
 
 /// Runs the model against real stand-in databases in virtual time.
 namespace rehearse::sim {
-
-/// How long each effect takes in virtual time. The documents give no figures for a self-service
-/// refresh; these are round numbers that keep the phases apart.
-struct Timing {
-  model::Duration copy = model::minutes(30);
-  model::Duration restore_backups = model::minutes(45);
-  model::Duration replace = model::minutes(5);
-  model::Duration data_rules = model::minutes(10);
-  model::Duration synchronize = model::minutes(20);
-  model::Duration restart = model::minutes(5);
-  model::Duration rollback = model::minutes(45);
-  model::Duration reprovision = model::minutes(60);
-  model::Duration wait = model::minutes(15);  ///< engineers look again whether work can begin
-};
 
 /// One action and everything that came of it. The passing of time is not reported by itself.
 struct Occurrence {
@@ -110,6 +97,10 @@ class Simulation {
   Expected<model::Events> customize(model::EnvironmentId environment,
                                     const std::string& requirement);
 
+  /// A developer runs `sql` on the database of the machine that is called AXDB. Fails as `write`
+  /// does.
+  Expected<model::Events> run_sql(model::EnvironmentId environment, const std::string& sql);
+
   /// Puts a document into the blob store of `environment`, or replaces it.
   void put_blob(model::EnvironmentId environment, const std::string& name, const std::string& text);
 
@@ -125,6 +116,12 @@ class Simulation {
 
   /// The present database of an environment. Sharing it costs nothing.
   const Image& image(model::EnvironmentId environment, model::Database database) const;
+
+  /// The database of a developer machine that has this name, case aside; null when there is none.
+  const Image* find_image(model::EnvironmentId environment, std::string_view name) const;
+
+  /// Names of all databases of a developer machine, AXDB first; none of other environments.
+  std::vector<std::string> database_names(model::EnvironmentId environment) const;
 
   /// The database as it was when the last movement into `environment` began; nothing when there was
   /// none.

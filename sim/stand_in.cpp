@@ -77,6 +77,27 @@ Expected<Image> StandIns::fresh(Database database, const Occupant& occupant) {
   return built;
 }
 
+Expected<Image> StandIns::legacy(const Occupant& occupant) {
+  const auto known = legacy_.find(occupant);
+  if (known != legacy_.end()) return known->second;
+  auto built = engine_->build(filled(definition_.legacy_script, occupant));
+  if (built) legacy_.emplace(occupant, *built);
+  return built;
+}
+
+Expected<void> StandIns::stamp(Session& session, Database database, const std::string& mark,
+                               const std::vector<std::string>& inserted) const {
+  const Binding bindings[] = {{":mark", mark}};
+  for (const std::string& table : inserted) {
+    if (!tables(database).contains(table)) continue;  // a customization's own table
+    const std::string sql =
+        fmt::format("UPDATE \"{}\" SET RehearseOrigin = :mark WHERE RehearseOrigin IS NULL", table);
+    if (auto done = session.run(sql, Level::Data, bindings); !done)
+      return std::unexpected(done.error());
+  }
+  return {};
+}
+
 const std::string& StandIns::facts_query(model::EnumSet<model::DataFact> facts) {
   std::string& query = facts_queries_[facts];
   if (!query.empty()) return query;

@@ -46,12 +46,43 @@ struct Activities {
   std::string user_write;  ///< a user changes a customer; `:draw` is any number
 };
 
+/// A bracket of an upgrade as a question to the rows.
+struct BracketQuery {
+  model::Bracket bracket;
+  std::string sentence;   ///< what is true while it is open
+  std::string open_when;  ///< SELECT of one row and column, 1 while it is open
+};
+
+/// How an upgrade keeps its books in the database that it upgrades (UPG-48, UPG-53, UPG-55).
+struct UpgradeBooks {
+  std::vector<std::string> tables;  ///< made when the first sub-step begins
+  // A sub-step: `:step`, `:name`, `:now`, `:status`.
+  std::string sub_step_started;
+  std::string sub_step_ended;
+  // A script: `:class`, `:method`, `:step`, `:now`, `:message`.
+  std::string script_scheduled;
+  std::string script_is_due;  ///< SELECT of one row and column, 1 when it must run
+  std::string script_completed;
+  std::vector<std::string> script_failed;
+  // Synchronization.
+  std::vector<std::string> system_tables;
+  std::string keeps_deleted_objects;  ///< SELECT of one row and column, 1 while they are kept
+  std::string disabled_indexes;       ///< SELECT of the statements that make them again
+  std::string indexes_enabled;        ///< once they are there again
+  // For the refinement check.
+  std::vector<BracketQuery> brackets;  ///< in the order of `model::Bracket`, all of them
+  std::string batch_configuration;     ///< SELECT of its rows
+  std::string rows_misdated;           ///< SELECT of one row and column: how many (INV-42)
+};
+
 /// Everything about stand-ins that is data. Scripts contain the placeholders `${environment}`,
 /// `${mark}`,
 /// `${admin_account}`, `${tenant}` and `${domain}`.
 struct StandInDefinition {
   std::array<std::string, 2> scripts;  ///< by model::Database
-  std::vector<FactQuery> facts;        ///< in the order of `model::DataFact`, all of them
+  std::string legacy_script;           ///< of an AX 2012 database
+  UpgradeBooks upgrade;
+  std::vector<FactQuery> facts;  ///< in the order of `model::DataFact`, all of them
   std::vector<KeptQuery> kept;
   Activities activities;
 };
@@ -79,6 +110,13 @@ class StandIns {
 
   /// A database as it is in an environment that no movement has touched.
   Expected<Image> fresh(model::Database database, const Occupant& occupant);
+
+  /// An AX 2012 database as it is restored from its backup.
+  Expected<Image> legacy(const Occupant& occupant);
+
+  /// Stamps the rows that were inserted into `tables` and have no origin yet with `mark`.
+  Expected<void> stamp(Session& session, model::Database database, const std::string& mark,
+                       const std::vector<std::string>& tables) const;
 
   /// Tables of the script that carry `RehearseOrigin`.
   const std::set<std::string>& tables(model::Database database) const {
@@ -114,6 +152,7 @@ class StandIns {
   std::array<std::set<std::string>, 2> tables_;
   std::array<std::string, 2> foreign_rows_;
   std::map<std::pair<model::Database, Occupant>, Image> fresh_;
+  std::map<Occupant, Image> legacy_;
   std::map<model::EnumSet<model::DataFact>, std::string> facts_queries_;
   std::map<std::pair<model::Database, Digest>, Digest> kept_digests_;
 };

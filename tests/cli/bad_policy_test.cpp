@@ -102,9 +102,10 @@ BOOST_AUTO_TEST_CASE(process_that_is_not_offered_cannot_be_taken_away) {
   for (const char* id : {"refresh", "requested-restor", "requested-restore.databases"})
     check_policy_refused(
         "requested-2017", fmt::format("\"without\": [\"{}\"]", id), 13,
-        {fmt::format("there is no constant, rule, data rule or process \"{}\" in policy "
-                     "requested-2017 (at /without/0)",
-                     id)});
+        {fmt::format(
+            "there is no constant, rule, data rule, sub-step, script or process \"{}\" in policy "
+            "requested-2017 (at /without/0)",
+            id)});
 }
 
 BOOST_AUTO_TEST_CASE(policy_without_a_process_refuses_it_and_no_other) {
@@ -125,7 +126,8 @@ BOOST_AUTO_TEST_CASE(unknown_profile_is_corrected) {
                        {"profile cannot be \"requested-2018\" (at /profile)",
                         "did you mean \"requested-2017\"?", "\"self-service-2020\", \"current\""});
   check_policy_refused("current", R"("profile": 2017)", 12,
-                       {"expected one of \"requested-2017\", \"self-service-2020\", \"current\" "
+                       {"expected one of \"requested-2017\", \"self-service-2020\", \"current\", "
+                        "\"data-upgrade\" "
                         "but found the number 2017"});
 }
 

@@ -3,8 +3,9 @@
 namespace rehearse::tests {
 namespace {
 
-const std::vector<std::string> processes = {"refresh", "restore", "restore-in-place",
-                                            "requested-refresh", "requested-restore"};
+const std::vector<std::string> processes = {"refresh",           "restore",
+                                            "restore-in-place",  "requested-refresh",
+                                            "requested-restore", "data-upgrade"};
 
 /// Code 0, the text on standard output only.
 std::string drawn(const Arguments& arguments) {
@@ -63,7 +64,7 @@ BOOST_AUTO_TEST_CASE(unknown_process_is_corrected) {
   check_unknown("restore-in-plaice", "did you mean restore-in-place?");
   check_unknown("upgrade",
                 "the processes are refresh, restore, restore-in-place, requested-refresh, "
-                "requested-restore");
+                "requested-restore, data-upgrade");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_step_with_all_invariants_between_three_environments_alloc
 BOOST_AUTO_TEST_CASE(no_process_allocates_anything) {
   Names names;
   const Policy policy = policy_with(structural_rules(names));
-  for_each_value<Process>([&](Process process) {
+  for (const Process process : moving_processes()) {
     const Plot plot{.processes = std::vector<Process>(9, process), .source = prod};
     World world = world_of(fleet_of(2), clock_start, names);
     std::vector<Action> actions;
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(no_process_allocates_anything) {
       BOOST_TEST(allocations == before, to_string(process));
     }
     BOOST_TEST(world[uat1].movement.ordinal > 1U, to_string(process));
-  });
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,16 @@
 /// Who might do what while processes move databases into UAT1.
 namespace rehearse::model::test {
 
+/// Those that move databases; an upgrade begins in another way.
+inline std::vector<Process> moving_processes() {
+  std::vector<Process> all;
+  for (std::size_t index = 0; index < enum_count<Process>; ++index) {
+    if (static_cast<Process>(index) != Process::DataUpgrade)
+      all.push_back(static_cast<Process>(index));
+  }
+  return all;
+}
+
 /// An enumerator for `explore`.
 struct Plot {
   std::vector<Process> processes;              ///< one after the other

@@ -7,12 +7,12 @@
 namespace rehearse::model::test {
 namespace {
 
-/// The attributes that are missing, each followed by a space.
+/// The attributes that are missing, each followed by a space, but for those of an upgrade.
 std::string missing_in(const Inquiry& inquiry) {
   std::string text;
   for (std::size_t index = 0; index < attribute_count; ++index) {
     const Attribute& attribute = vocabulary()[index];
-    if (inquiry.inputs[index] == missing)
+    if (inquiry.inputs[index] == missing && attribute.subject != "upgrade")
       text += std::string(attribute.subject) + "." + std::string(attribute.name) + " ";
   }
   return text;
@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(worlds_of_equal_fleets_are_equal_and_hash_alike) {
 
 BOOST_AUTO_TEST_CASE(the_hash_is_the_same_in_every_build) {
   Names names;
-  BOOST_TEST(hash(world_of(fleet_of(2), clock_start, names)) == 3'120'779'554'683'922'745U);
+  BOOST_TEST(hash(world_of(fleet_of(2), clock_start, names)) == 11'024'814'363'819'667'676U);
 }
 
 BOOST_AUTO_TEST_CASE(a_fleet_becomes_a_world_in_which_nothing_has_happened) {

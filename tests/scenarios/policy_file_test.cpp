@@ -159,7 +159,8 @@ BOOST_AUTO_TEST_CASE(shipped_policies_are_found_by_name) {
   BOOST_TEST(file.policy.name == "self-service-2020");
   BOOST_TEST(file.data_rules.size() == file.policy.data_rules.size());
   BOOST_TEST(policy_names() ==
-             (std::vector<std::string_view>{"current", "requested-2017", "self-service-2020"}));
+             (std::vector<std::string_view>{"current", "data-upgrade", "requested-2017",
+                                            "self-service-2020"}));
   for (const std::string_view name : policy_names())
     BOOST_TEST(load_policy(std::string(name), names).has_value(), name);
 }

@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(leaving_out_what_is_not_there) {
   const Error error = error_of(
       variant(R"({ "extends": "self-service-2020", "without": ["production-reportin"] })"));
   BOOST_TEST(error.what ==
-             "read scenario: there is no constant, rule, data rule or process "
+             "read scenario: there is no constant, rule, data rule, sub-step, script or process "
              "\"production-reportin\" in policy self-service-2020");
   BOOST_TEST(error.hint == "did you mean production-reporting?");
   BOOST_TEST(error.where.file == "s.json");

@@ -37,9 +37,14 @@ std::string entry_of(std::string_view name, std::string_view value) {
                      name, value);
 }
 
-/// A constant of the rule language with the next smaller and the next larger last number: 20 and
-/// 22, `hours(23)` and `hours(25)`, `version '8.0'` and `version '8.2'`.
+/// A constant that is a text: another text. Else one with the next smaller and the next larger last
+/// number: 20 and 22, `hours(23)` and `hours(25)`, `version '8.0'` and `version '8.2'`.
 std::vector<Change> neighbours(const model::Setting& constant) {
+  if (constant.value.starts_with('\''))
+    return {{.name = fmt::format("{} = 'another'", constant.id),
+             .difference =
+                 fmt::format(R"("constants": {{ {} }})", entry_of(constant.id, R"("'another'")")),
+             .cites = constant.cites}};
   constexpr std::string_view digits = "0123456789";
   const std::string& text = constant.value;
   const std::size_t last = text.find_last_of(digits);
@@ -111,6 +116,8 @@ std::vector<std::string> other_values(const model::Setting& option) {
   if (name == "after_failure") return other_values<model::AfterFailure>(option.value);
   if (name == "acceptance_after_reschedule") return other_values<model::Acceptance>(option.value);
   if (name == "default_source") return other_values<model::DefaultSource>(option.value);
+  if (name == "rerun_granularity") return other_values<model::RerunGranularity>(option.value);
+  if (name == "runbook_step") return {"2", "4"};
   return other_durations(option.value);
 }
 
@@ -121,6 +128,10 @@ std::vector<Change> changes_of(const model::Policy& policy) {
     changes.push_back(without(rule.id, rule.cites));
   for (const model::DataRule& rule : policy.data_rules)
     changes.push_back(without(rule.id, rule.cites));
+  for (const model::SubStep& sub_step : policy.runbook.sub_steps)
+    changes.push_back(without(sub_step.id, sub_step.cites));
+  for (const model::Script& script : policy.runbook.scripts)
+    changes.push_back(without(script.id, script.cites));
   for (const model::Setting& constant : policy.constants)
     std::ranges::move(neighbours(constant), std::back_inserter(changes));
   for (const model::Setting& option : policy.options) {
@@ -255,6 +266,10 @@ BOOST_AUTO_TEST_CASE(no_entry_of_requested_2017_can_go_or_change_unnoticed) {
 
 BOOST_AUTO_TEST_CASE(no_entry_of_current_can_go_or_change_unnoticed) {
   check_changes("current", 99);
+}
+
+BOOST_AUTO_TEST_CASE(no_entry_of_data_upgrade_can_go_or_change_unnoticed) {
+  check_changes("data-upgrade", 75);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -22,7 +22,7 @@ std::string fact(std::string_view name) {
 
 Expected<sim::StandInDefinition> with_facts(std::string_view facts) {
   const std::string text = fmt::format(R"({{"facts": [{}], "kept": []}})", facts);
-  return read_stand_ins({"", "", text, activities});
+  return read_stand_ins({"", "", text, activities, "", ""});
 }
 
 BOOST_AUTO_TEST_SUITE(stand_in_file_test)
@@ -37,6 +37,10 @@ BOOST_AUTO_TEST_CASE(the_shipped_stand_ins_have_a_query_for_every_fact_in_order)
   BOOST_TEST(definition.scripts[1].contains("CREATE TABLE ControlReport"));
   BOOST_TEST(definition.activities.restart.size() == 2);
   BOOST_TEST(definition.activities.enable_users.size() == 1);
+  BOOST_TEST(definition.legacy_script.contains("CREATE TABLE SYSTEMSEQUENCES"));
+  BOOST_REQUIRE(definition.upgrade.brackets.size() == model::enum_count<model::Bracket>);
+  for (std::size_t index = 0; index < definition.upgrade.brackets.size(); ++index)
+    BOOST_TEST((definition.upgrade.brackets[index].bracket == static_cast<model::Bracket>(index)));
 }
 
 BOOST_AUTO_TEST_CASE(a_fact_out_of_order) {
