@@ -32,6 +32,43 @@ struct Remark {
 
 }  // namespace
 
+model::Duration duration_of(const Timing& timing, EffectKind kind) {
+  switch (kind) {
+    case EffectKind::CopyDatabases:
+      return timing.copy;
+    case EffectKind::ReplaceTarget:
+      return timing.replace;
+    case EffectKind::ApplyDataRules:
+      return timing.data_rules;
+    case EffectKind::Synchronize:
+      return timing.synchronize;
+    case EffectKind::Restart:
+      return timing.restart;
+    case EffectKind::RestorePreImage:
+      return timing.rollback;
+    case EffectKind::RestoreBackups:
+      return timing.restore_backups;
+    case EffectKind::Reprovision:
+      return timing.reprovision;
+    case EffectKind::AwaitWindow:
+      return timing.wait;
+    case EffectKind::None:
+      break;
+  }
+  return {};
+}
+
+/// Everything that changes while a simulation runs.
+class Simulation::State {
+ public:
+  model::World world;
+  std::vector<EnvironmentData> data;
+  EventQueue queue;
+  FaultPlan faults;
+  std::vector<std::uint32_t> windows;  ///< by environment: the ticket of the last WindowOpens
+  Trace trace;
+};
+
 class Simulation::Implementation {
  public:
   Implementation(const Setting& setting, Options options, Observer observer)
@@ -122,6 +159,20 @@ class Simulation::Implementation {
     return true;
   }
 
+  Saved save() const {
+    return std::make_shared<const State>(
+        State{world_, estate_.data(), queue_, options_.faults, windows_, trace_});
+  }
+
+  void restore(const State& state) {
+    world_ = state.world;
+    estate_.set_data(state.data);
+    queue_ = state.queue;
+    options_.faults = state.faults;
+    windows_ = state.windows;
+    trace_ = state.trace;
+  }
+
   const Setting& setting() const { return setting_; }
   const model::World& world() const { return world_; }
   const EnvironmentData& data(EnvironmentId id) const { return estate_[id]; }
@@ -166,39 +217,12 @@ class Simulation::Implementation {
   }
 
   void schedule(const model::Step& step) {
-    const Instant later = world_.now + duration(step.effect.kind);
+    const Instant later = world_.now + duration_of(options_.timing, step.effect.kind);
     if (step.effect.kind != EffectKind::AwaitWindow) return queue_.push(later, step.effect);
     const EnvironmentId target = step.effect.target;
     const Instant opening = std::max(world_.now, world_[target].movement.window_start);
     queue_.push(step.has(EventKind::WorkWaits) ? later : opening,
                 WindowOpens{step.effect, ++windows_[target.value]});
-  }
-
-  model::Duration duration(EffectKind kind) const {
-    const Timing& timing = options_.timing;
-    switch (kind) {
-      case EffectKind::CopyDatabases:
-        return timing.copy;
-      case EffectKind::ReplaceTarget:
-        return timing.replace;
-      case EffectKind::ApplyDataRules:
-        return timing.data_rules;
-      case EffectKind::Synchronize:
-        return timing.synchronize;
-      case EffectKind::Restart:
-        return timing.restart;
-      case EffectKind::RestorePreImage:
-        return timing.rollback;
-      case EffectKind::RestoreBackups:
-        return timing.restore_backups;
-      case EffectKind::Reprovision:
-        return timing.reprovision;
-      case EffectKind::AwaitWindow:
-        return timing.wait;
-      case EffectKind::None:
-        break;
-    }
-    return {};
   }
 
   void pass_time(Instant until) {
@@ -341,5 +365,8 @@ const std::map<std::string, std::uint32_t>& Simulation::fault_sites_visited() co
 }
 
 Digest Simulation::trace() const { return implementation_->trace(); }
+
+Simulation::Saved Simulation::save() const { return implementation_->save(); }
+void Simulation::restore(const Saved& saved) { implementation_->restore(*saved); }
 
 }  // namespace rehearse::sim

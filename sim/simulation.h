@@ -54,6 +54,9 @@ struct Occurrence {
 
 using Observer = std::function<void(const Occurrence&)>;
 
+/// How long an effect of this kind takes; nothing for None.
+model::Duration duration_of(const Timing& timing, model::EffectKind kind);
+
 /// What a simulation is made from. All of it must outlive the simulation.
 struct Setting {
   const model::Policy& policy;
@@ -151,6 +154,16 @@ class Simulation {
   /// Digest of everything that happened: a chain over actions, events, worlds and database
   /// contents.
   Digest trace() const;
+
+  /// The whole state: world, databases, what is pending, faults passed, trace. Cheap: databases are
+  /// shared, and only the names interned so far are not part of it.
+  class State;
+  using Saved = std::shared_ptr<const State>;
+  Saved save() const;
+
+  /// Goes back to a state of this simulation, or of one that was made from the same setting and
+  /// options. What happens from there on is what would have happened then.
+  void restore(const Saved& saved);
 
  private:
   class Implementation;

@@ -1,0 +1,210 @@
+#include "scenarios/explore_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/process.h"
+#include "scenarios/explore_fleet.h"
+
+namespace rehearse::scenarios {
+namespace {
+
+using model::EnvironmentId;
+using model::Phase;
+
+constexpr model::Instant morning{1'583'139'600'000};  // 2020-03-02T09:00:00Z, as in scenario files
+constexpr std::uint64_t acts_min = 3;
+constexpr std::uint64_t acts_spread = 22;
+constexpr std::size_t acts_healing_max = 40;
+constexpr std::uint32_t fault_visits = 3;
+
+/// Alive in this case? Absent from 40 % of all.
+bool is_alive(Draw& draw) { return draw.chance(3, 5); }
+
+model::Fleet draw_fleet(Draw& draw, const model::Fleet& fixture) {
+  model::Fleet fleet = fixture;
+  if (draw.chance(1, 3)) return fleet;
+  for (const FleetAttribute& attribute : fleet_attributes()) {
+    if (!is_alive(draw)) continue;
+    for (model::EnvironmentDescription& environment : fleet.environments) {
+      if (draw.chance(1, 24)) attribute.vary(draw, fleet, environment);
+    }
+  }
+  return fleet;
+}
+
+void draw_faults_at(Draw& draw, const std::string& site, std::vector<sim::Fault>& faults) {
+  constexpr std::uint16_t environments = 3;
+  for (std::uint16_t environment = 0; environment < environments; ++environment) {
+    for (std::uint32_t visit = 1; visit <= fault_visits; ++visit) {
+      if (draw.chance(1, 6))
+        faults.push_back({.site = site, .environment = {environment}, .visit = visit});
+    }
+  }
+}
+
+std::vector<sim::Fault> draw_faults(Draw& draw, const model::Policy& policy) {
+  using enum model::EffectKind;
+  constexpr std::array sites = {CopyDatabases, RestoreBackups,  ReplaceTarget, Synchronize,
+                                Restart,       RestorePreImage, Reprovision};
+  std::vector<sim::Fault> faults;
+  for (const model::EffectKind site : sites) {
+    if (is_alive(draw)) draw_faults_at(draw, std::string(to_string(site)), faults);
+  }
+  if (!policy.data_rules.empty() && is_alive(draw)) {
+    const model::DataRule& rule = draw.one_of(policy.data_rules);
+    draw_faults_at(draw, "data-rule:" + rule.id, faults);
+  }
+  return faults;
+}
+
+/// What a movement needs so that it can end; nothing when it needs nobody.
+std::optional<Act> cure(EnvironmentId id, const model::World& world) {
+  const model::Movement& movement = world[id].movement;
+  switch (movement.phase) {
+    case Phase::Failed:
+    case Phase::RollbackFailed:
+      if (is_requested(movement.process)) return std::nullopt;
+      return GoBack{.target = id};
+    case Phase::Submitted:
+      if (world.now < movement.window_end) return model::Action(model::Accept{id});
+      return Postpone{.target = id, .window = {}, .restore_point = {}};
+    default:
+      return std::nullopt;
+  }
+}
+
+/// A case that is being drawn and played.
+class Drawing {
+ public:
+  Drawing(const CaseSetting& setting, Draw& draw, Witness witness, Inquiries inquiries)
+      : setting_(setting), draw_(draw), alarm_(setting.claims) {
+    drawn_.history.fixture = setting.fixture.name;
+    drawn_.history.clock = morning;
+    drawn_.history.fleet = draw_fleet(draw, setting.fixture);
+    drawn_.history.faults = draw_faults(draw, setting.territory.policy);
+    asked_.resize(setting.fixture.environments.size());
+    ground_ = model_ground(setting.territory, drawn_.history, alarm_.witness(std::move(witness)),
+                           inquiries);
+  }
+
+  Case draw() && {
+    choose_families();
+    const std::uint64_t acts = acts_min + draw_.below(acts_spread);
+    while (drawn_.history.acts.size() < acts && goes_on()) propose();
+    heal();
+    if (!alarm_.all().empty()) drawn_.ending.breaches = alarm_.all();
+    drawn_.ending.actions = alarm_.actions();
+    return std::move(drawn_);
+  }
+
+ private:
+  /// Those that the policy does not offer are asked for rarely: they are only refused.
+  void choose_families() {
+    for (const Family& family : setting_.families) {
+      if (!is_alive(draw_)) continue;
+      const auto process = model::parse_enum<model::Process>(family.name);
+      if (process && !setting_.territory.policy.offered.contains(*process) &&
+          !draw_.chance(1, 16))
+        continue;
+      alive_.push_back(&family);
+      weights_ += family.weight;
+    }
+    if (!alive_.empty()) return;
+    alive_.push_back(&draw_.one_of(setting_.families));
+    weights_ = alive_.front()->weight;
+  }
+
+  const Family& choose() {
+    std::uint64_t chosen = draw_.below(weights_);
+    for (const Family* family : alive_) {
+      if (chosen < family->weight) return *family;
+      chosen -= family->weight;
+    }
+    return *alive_.back();
+  }
+
+  void propose() {
+    proposed_.clear();
+    Scene scene{.draw = draw_,
+                .world = ground_->world(),
+                .policy = setting_.territory.policy,
+                .asked = asked_};
+    const Family& family = choose();
+    family.propose(scene, proposed_);
+    // A case whose families have nothing to say lets time pass instead of asking for ever.
+    if (proposed_.empty()) proposed_.emplace_back(Advance{model::minutes(30)});
+    for (Act& act : proposed_) {
+      if (goes_on()) take(std::move(act));
+    }
+  }
+
+  void take(Act act) {
+    if (const auto* ask = std::get_if<Ask>(&act)) asked_[ask->target.value] = true;
+    if (const auto target = needs_movement_into(act); target && !asked_[target->value]) return;
+    drawn_.history.acts.push_back(std::move(act));
+    const Performed done = perform(drawn_.history.acts.back(), *ground_);
+    if (done.rest == Rest::GaveUp) drawn_.ending.rest = Rest::GaveUp;
+  }
+
+  bool goes_on() const { return alarm_.all().empty() && drawn_.ending.rest == Rest::Reached; }
+
+  void heal() {
+    const std::size_t acts = drawn_.history.acts.size();
+    while (goes_on()) {
+      drawn_.ending.rest = let_settle(*ground_);
+      if (!goes_on()) return;
+      if (!cure_one() || drawn_.history.acts.size() > acts + acts_healing_max) break;
+    }
+    if (goes_on()) drawn_.ending.breaches = unfinished(ground_->world());
+  }
+
+  bool cure_one() {
+    for (std::uint16_t index = 0; index < ground_->world().environments.size(); ++index) {
+      if (!asked_[index]) continue;
+      auto act = cure({index}, ground_->world());
+      if (!act) continue;
+      const Phase before = ground_->world()[EnvironmentId{index}].movement.phase;
+      take(std::move(*act));
+      if (ground_->world()[EnvironmentId{index}].movement.phase != before) return true;
+      drawn_.history.acts.pop_back();  // it was denied: it helps nothing to ask again
+    }
+    return false;
+  }
+
+  const CaseSetting& setting_;
+  Draw& draw_;
+  Alarm alarm_;
+  Case drawn_;
+  std::unique_ptr<Ground> ground_;
+  std::vector<bool> asked_;
+  std::vector<const Family*> alive_;
+  std::uint64_t weights_ = 0;
+  std::vector<Act> proposed_;
+};
+
+}  // namespace
+
+Case draw_case(const CaseSetting& setting, model::Seed seed, std::uint64_t index, Witness witness,
+               Inquiries inquiries) {
+  Draw draw(seed, fmt::format("explore:{}:{}", setting.territory.policy.name, index));
+  return Drawing(setting, draw, std::move(witness), inquiries).draw();
+}
+
+Ending play_history(const History& history, Ground& ground, Alarm& alarm) {
+  Ending played;
+  for (const Act& act : history.acts) {
+    const Performed done = perform(act, ground);
+    if (done.rest == Rest::GaveUp) played.rest = Rest::GaveUp;
+    if (!alarm.all().empty() || played.rest == Rest::GaveUp) break;
+  }
+  if (alarm.all().empty() && played.rest == Rest::Reached) played.rest = let_settle(ground);
+  played.breaches = alarm.all();
+  if (played.breaches.empty() && played.rest == Rest::Reached)
+    played.breaches = unfinished(ground.world());
+  played.actions = alarm.actions();
+  return played;
+}
+
+}  // namespace rehearse::scenarios
