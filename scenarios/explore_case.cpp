@@ -22,9 +22,19 @@ constexpr std::uint32_t fault_visits = 3;
 /// Alive in this case? Absent from 40 % of all.
 bool is_alive(Draw& draw) { return draw.chance(3, 5); }
 
+/// All environments get one and the same other value: movements between them stay possible.
+void vary_all(Draw& draw, model::Fleet& fleet) {
+  const FleetAttribute& attribute = draw.one_of(fleet_attributes());
+  model::EnvironmentDescription varied = fleet.environments.front();
+  attribute.vary(draw, fleet, varied);
+  for (model::EnvironmentDescription& environment : fleet.environments)
+    attribute.copy(varied, environment);
+}
+
 model::Fleet draw_fleet(Draw& draw, const model::Fleet& fixture) {
   model::Fleet fleet = fixture;
   if (draw.chance(1, 3)) return fleet;
+  if (draw.chance(1, 4)) vary_all(draw, fleet);
   for (const FleetAttribute& attribute : fleet_attributes()) {
     if (!is_alive(draw)) continue;
     for (model::EnvironmentDescription& environment : fleet.environments) {
@@ -73,6 +83,23 @@ std::optional<Act> cure(EnvironmentId id, const model::World& world) {
     default:
       return std::nullopt;
   }
+}
+
+/// The next thing to do about what is owed in an environment.
+std::optional<Act> payment(EnvironmentId id, const model::World& world) {
+  const model::EnvironmentState& environment = world[id];
+  if (environment.debts.empty() || !environment.available) return std::nullopt;
+  for (std::size_t index = 0; index < model::enum_count<model::Debt>; ++index) {
+    const auto debt = static_cast<model::Debt>(index);
+    if (!environment.debts.contains(debt)) continue;
+    if (debt == model::Debt::Reprovisioning && environment.tool != model::ToolState::Uploaded) {
+      const bool is_there = environment.tool == model::ToolState::Downloaded;
+      return model::Action(model::PrepareTool{
+          id, is_there ? model::ToolState::Uploaded : model::ToolState::Downloaded});
+    }
+    return Pay{id, debt};
+  }
+  return std::nullopt;
 }
 
 /// A case that is being drawn and played.
@@ -151,24 +178,29 @@ class Drawing {
   bool goes_on() const { return alarm_.all().empty() && drawn_.ending.rest == Rest::Reached; }
 
   void heal() {
+    const bool pays = draw_.chance(1, 4);
     const std::size_t acts = drawn_.history.acts.size();
     while (goes_on()) {
       drawn_.ending.rest = let_settle(*ground_);
       if (!goes_on()) return;
-      if (!cure_one() || drawn_.history.acts.size() > acts + acts_healing_max) break;
+      const bool has_helped = take_first(cure) || (pays && take_first(payment));
+      if (!has_helped || drawn_.history.acts.size() > acts + acts_healing_max) break;
     }
     if (goes_on()) drawn_.ending.breaches = unfinished(ground_->world());
   }
 
-  bool cure_one() {
+  /// Does the first thing that `find` says of some environment and that helps. What did not help is
+  /// not tried again.
+  bool take_first(std::optional<Act> (*find)(EnvironmentId, const model::World&)) {
     for (std::uint16_t index = 0; index < ground_->world().environments.size(); ++index) {
+      const EnvironmentId id{index};
       if (!asked_[index]) continue;
-      auto act = cure({index}, ground_->world());
-      if (!act) continue;
-      const Phase before = ground_->world()[EnvironmentId{index}].movement.phase;
-      take(std::move(*act));
-      if (ground_->world()[EnvironmentId{index}].movement.phase != before) return true;
-      drawn_.history.acts.pop_back();  // it was denied: it helps nothing to ask again
+      auto act = find(id, ground_->world());
+      if (!act || std::ranges::count(vain_, *act) > 0) continue;
+      const model::EnvironmentState before = ground_->world()[id];
+      take(*act);
+      if (ground_->world()[id] != before || !goes_on()) return true;
+      vain_.push_back(std::move(*act));
     }
     return false;
   }
@@ -182,6 +214,7 @@ class Drawing {
   std::vector<const Family*> alive_;
   std::uint64_t weights_ = 0;
   std::vector<Act> proposed_;
+  std::vector<Act> vain_;  // of the healing
 };
 
 }  // namespace

@@ -142,12 +142,28 @@ void view_credentials(Scene& scene, Acts& acts) {
   acts.emplace_back(model::Action(model::ViewCredentials{id, role}));
 }
 
+/// Until the window of an accepted work item opens, or the instant before; nothing without one.
+std::optional<model::Duration> until_window(Scene& scene) {
+  for (const EnvironmentState& each : scene.world.environments) {
+    if (each.movement.phase != model::Phase::Accepted) continue;
+    const model::Duration left = each.movement.window_start - scene.world.now;
+    if (left.ms <= 0 || !scene.draw.chance(1, 2)) continue;
+    const bool is_on_time = scene.draw.chance(3, 4);
+    return is_on_time ? left : model::Duration{left.ms - 1};
+  }
+  return std::nullopt;
+}
+
 void pass_time(Scene& scene, Acts& acts) {
   static constexpr std::array durations = {
-      model::minutes(1), model::minutes(5),  model::minutes(30), model::hours(1),
-      model::hours(2),   model::hours(24),   model::hours(25),   model::days(8),
-      model::days(29),   model::Duration{1}, model::minutes(30), model::hours(26)};
-  acts.emplace_back(Advance{scene.draw.one_of(durations)});
+      model::minutes(1), model::minutes(5), model::minutes(30), model::hours(1),
+      model::hours(2),   model::hours(24),  model::hours(25),   model::hours(26),
+      model::days(8),    model::days(29),   model::Duration{1}};
+  if (const auto left = until_window(scene)) {
+    acts.emplace_back(Advance{*left});
+  } else {
+    acts.emplace_back(Advance{scene.draw.one_of(durations)});
+  }
 }
 
 }  // namespace
@@ -168,7 +184,7 @@ const std::vector<Family>& shipped_families() {
         {"apply-update", 2, apply_update},
         {"install-hotfix", 1, install_hotfix},
         {"rename-channels", 1, rename_channels},
-        {"prepare-tool", 3, prepare_tool},
+        {"prepare-tool", 4, prepare_tool},
         {"provision-admin", 1, provision_admin},
         {"redeploy", 1, redeploy},
         {"view-credentials", 1, view_credentials},
