@@ -41,13 +41,15 @@ MakeGround Campaign::on_databases() const {
   };
 }
 
-Expected<CasePlayed> Campaign::play(model::Seed seed, std::uint64_t index) {
+CasePlayed Campaign::play(model::Seed seed, std::uint64_t index) {
   const Case drawn = draw_case(setting(), seed, index);
   CasePlayed played{.index = index,
                     .breach = {},
                     .rest = drawn.ending.rest,
                     .actions = drawn.ending.actions,
-                    .hits = {}};
+                    .hits = {},
+                    .differs = {},
+                    .trouble = {}};
   if (!drawn.ending.breaches.empty()) {
     played.breach = drawn.ending.breaches.front();
     return played;
@@ -56,13 +58,45 @@ Expected<CasePlayed> Campaign::play(model::Seed seed, std::uint64_t index) {
   auto ground =
       database_ground(territory_, drawn.history, stand_ins_,
                       alarm.witness([this](const sim::Occurrence& seen) { tally_->hear(seen); }));
-  if (!ground) return std::unexpected(std::move(ground.error()));
+  if (!ground) {
+    played.trouble = to_string(ground.error());
+    return played;
+  }
   const Ending ending = play_history(drawn.history, **ground, alarm);
   if (!ending.breaches.empty()) played.breach = ending.breaches.front();
   if (ending.rest == Rest::GaveUp) played.rest = Rest::GaveUp;
   played.actions = ending.actions;
   played.hits = tally_->take();
   return played;
+}
+
+std::string Campaign::compare_runs(model::Seed seed, std::uint64_t index) {
+  const Case first = draw_case(setting(), seed, index);
+  const Case second = draw_case(setting(), seed, index);
+  if (first.history != second.history) {
+    const auto [mine, other] = std::ranges::mismatch(first.history.acts, second.history.acts);
+    return fmt::format("drawn twice, the histories part at step {}",
+                       mine - first.history.acts.begin() + 1);
+  }
+  return first_difference(first.history);
+}
+
+std::string Campaign::first_difference(const History& history) const {
+  Alarm alarm(claims_);
+  const auto make = on_databases();
+  const auto first = make(history, alarm.witness());
+  const auto second = make(history, alarm.witness());
+  if (!first || !second) return "its databases could not be made";
+  for (std::size_t act = 0; act < history.acts.size(); ++act) {
+    perform(history.acts[act], **first);
+    perform(history.acts[act], **second);
+    if (trace_of(**first) != trace_of(**second))
+      return fmt::format("played twice, the runs part at step {}: {}", act + 1,
+                         describe(history.acts[act], history.fleet));
+  }
+  let_settle(**first);
+  let_settle(**second);
+  return trace_of(**first) == trace_of(**second) ? "" : "played twice, the runs part at the end";
 }
 
 bool Campaign::is_prevented(const History& history, const Breach& breach,
@@ -104,13 +138,13 @@ Expected<bool> Campaign::sort_in(model::Seed seed, const CasePlayed& played,
 Expected<Search> Campaign::search(const SearchOptions& options) {
   Search search;
   while (search.cases < options.cases && search.causes.size() < options.causes_max) {
-    const auto played = play(options.seed, search.cases);
-    if (!played) return std::unexpected(played.error());
+    const CasePlayed played = play(options.seed, search.cases);
+    if (!played.trouble.empty()) return fail("play case {}: {}", played.index, played.trouble);
     ++search.cases;
-    tally_->add(played->hits);
-    search.gave_up += played->rest == Rest::GaveUp;
-    if (!played->breach) continue;
-    if (auto sorted = sort_in(options.seed, *played, search.causes); !sorted)
+    tally_->add(played.hits);
+    search.gave_up += played.rest == Rest::GaveUp;
+    if (!played.breach) continue;
+    if (auto sorted = sort_in(options.seed, played, search.causes); !sorted)
       return std::unexpected(std::move(sorted.error()));
   }
   return search;

@@ -23,6 +23,10 @@ struct CasePlayed {
   Rest rest = Rest::Reached;
   std::uint32_t actions = 0;
   std::vector<Hit> hits;  ///< of the goals of the campaign's tally
+  std::string differs;    ///< where a second run of the same went another way; see `compare_runs`
+  std::string trouble;    ///< why it could not be played at all
+
+  bool operator==(const CasePlayed&) const = default;
 };
 
 /// A harm, in its smallest form, explained.
@@ -82,7 +86,10 @@ class Campaign {
 
   /// Draws case `index` and plays it on the model, then on databases. Equal arguments, equal
   /// results.
-  Expected<CasePlayed> play(model::Seed seed, std::uint64_t index);
+  CasePlayed play(model::Seed seed, std::uint64_t index);
+
+  /// Draws and plays case `index` twice. Where both differ, in words; empty when nothing does.
+  std::string compare_runs(model::Seed seed, std::uint64_t index);
 
   /// Shrinks and explains what `play` found in that case.
   Expected<Finding> investigate(model::Seed seed, const CasePlayed& played);
@@ -99,6 +106,7 @@ class Campaign {
   explicit Campaign(sim::StandIns& stand_ins) : stand_ins_(stand_ins) {}
 
   CaseSetting setting() const { return {territory_, fixture_, families_, claims_}; }
+  std::string first_difference(const History& history) const;
   MakeGround on_the_model() const;
   MakeGround on_databases() const;
 

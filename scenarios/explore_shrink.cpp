@@ -20,6 +20,18 @@ void drop_orphans(History& history) {
   });
 }
 
+/// Fault sites that every policy has.
+std::vector<std::string_view> effect_sites() {
+  std::vector<std::string_view> sites;
+  for (const std::string_view site : model::enum_names<model::EffectKind>) {
+    if (site != to_string(model::EffectKind::None) &&
+        site != to_string(model::EffectKind::ApplyDataRules) &&
+        site != to_string(model::EffectKind::AwaitWindow))
+      sites.push_back(site);
+  }
+  return sites;
+}
+
 /// The best history so far, and the states of a ground before each of its acts.
 ///
 /// 1. `marks_[i]` is the state before act i of `best_`, on `ground_`.
@@ -36,6 +48,8 @@ class Shrinker {
       better |= drop_faults();
       better |= simplify_fleet();
       better |= simplify_acts();
+      better |= try_bare_movements();
+      better |= trade_acts_for_difference();
       better |= move_environments();
       better |= delete_pairs();
       better |= reorder();
@@ -167,20 +181,17 @@ class Shrinker {
       candidate.faults.erase(candidate.faults.begin() + static_cast<std::ptrdiff_t>(fault));
       better |= attempt(std::move(candidate));
     }
-    return simplify_faults() || better;
+    return trade_faults_for_impatience() || simplify_faults() || better;
   }
 
   /// The first visit, and the earliest site.
   bool simplify_faults() {
     bool better = false;
     for (std::size_t fault = 0; fault < best_.faults.size(); ++fault) {
-      for (std::size_t effect = 1; effect < model::enum_count<model::EffectKind>; ++effect) {
+      for (const std::string_view site : effect_sites()) {
         History candidate = best_;
-        candidate.faults[fault].site = model::enum_names<model::EffectKind>[effect];
+        candidate.faults[fault].site = site;
         candidate.faults[fault].visit = 1;
-        const auto kind = static_cast<model::EffectKind>(effect);
-        if (kind == model::EffectKind::ApplyDataRules || kind == model::EffectKind::AwaitWindow)
-          continue;  // no fault sites
         better |= attempt(std::move(candidate));
       }
       History earlier = best_;
@@ -236,6 +247,54 @@ class Shrinker {
     return false;
   }
 
+  /// One movement alone, with one fault at most: several small steps would not lead there.
+  bool try_bare_movements() {
+    for (std::size_t act = 0; act < best_.acts.size() && best_.acts.size() > 1; ++act) {
+      const auto* ask = std::get_if<Ask>(&best_.acts[act]);
+      if (ask == nullptr) continue;
+      History bare = best_;
+      bare.acts = {*ask};
+      std::get<Ask>(bare.acts.front()).patience = Patience::UntilSettled;
+      for (const std::string_view site : effect_sites()) {
+        bare.faults.assign(1, {.site = std::string(site), .environment = ask->target});
+        if (attempt(bare)) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Instead of failing, a movement may just be under way.
+  bool trade_faults_for_impatience() {
+    for (std::size_t fault = 0; fault < best_.faults.size(); ++fault) {
+      for (std::size_t act = 0; act < best_.acts.size(); ++act) {
+        if (!std::holds_alternative<Ask>(best_.acts[act])) continue;
+        History candidate = best_;
+        candidate.faults.erase(candidate.faults.begin() + static_cast<std::ptrdiff_t>(fault));
+        std::get<Ask>(candidate.acts[act]).patience = Patience::None;
+        if (attempt(std::move(candidate))) return true;
+      }
+    }
+    return false;
+  }
+
+  /// What the acts before the last one brought about may as well be how the fleet was from the
+  /// start.
+  bool trade_acts_for_difference() {
+    for (std::size_t kept = 1; kept < std::min<std::size_t>(best_.acts.size(), 3); ++kept) {
+      const History bare = without(0, best_.acts.size() - kept);
+      for (const FleetAttribute& attribute : fleet_attributes()) {
+        for (std::size_t other = 0; other < bare.fleet.environments.size(); ++other) {
+          for (const auto simple : attribute.simple) {
+            History candidate = bare;
+            simple(candidate.fleet.environments[other]);
+            if (attempt(std::move(candidate))) return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   bool simplify_acts() {
     bool better = false;
     for (std::size_t act = 0; act < best_.acts.size(); ++act) {
@@ -256,8 +315,8 @@ class Shrinker {
     for (std::uint16_t from = 0; from < count; ++from) {
       for (std::uint16_t to = 0; to < count; ++to) {
         if (from == to) continue;
-        for (const bool keeps_fleet : {false, true})
-          better |= attempt(with_moved({from}, {to}, keeps_fleet));
+        for (const Keeps keeps : {Keeps::Nothing, Keeps::OfOthers, Keeps::All})
+          better |= attempt(with_moved({from}, {to}, keeps));
         better |= attempt_moves_one_by_one({from}, {to});
       }
     }
@@ -281,7 +340,10 @@ class Shrinker {
     return false;
   }
 
-  History with_moved(EnvironmentId from, EnvironmentId to, bool keeps_fleet) const {
+  /// Which differences of the fleet are kept when an environment plays the part of another.
+  enum class Keeps : std::uint8_t { Nothing, OfOthers, All };
+
+  History with_moved(EnvironmentId from, EnvironmentId to, Keeps keeps) const {
     History candidate = best_;
     const EnvironmentId parked{std::numeric_limits<std::uint16_t>::max()};
     for (Act& act : candidate.acts)
@@ -293,10 +355,14 @@ class Shrinker {
         fault.environment = from;
       }
     }
+    if (keeps == Keeps::Nothing) {
+      candidate.fleet = setting_.fixture;
+      return candidate;
+    }
     auto& environments = candidate.fleet.environments;
     for (const FleetAttribute& attribute : fleet_attributes()) {
       const auto& fixture = setting_.fixture.environments;
-      if (keeps_fleet && !attribute.is_same(environments[from.value], fixture[from.value]))
+      if (keeps == Keeps::All && !attribute.is_same(environments[from.value], fixture[from.value]))
         attribute.copy(best_.fleet.environments[from.value], environments[to.value]);
       attribute.copy(fixture[from.value], environments[from.value]);
     }

@@ -126,6 +126,12 @@ class Simplify {
   explicit Simplify(std::vector<Act>& simpler) : simpler_(simpler) {}
 
   void operator()(const Ask& ask) {
+    if (ask.process == model::Process::Restore) {
+      Ask refresh = ask;
+      refresh.process = model::Process::Refresh;
+      refresh.restore_point = std::nullopt;
+      simpler_.emplace_back(refresh);
+    }
     vary(ask, &Ask::patience, Patience::UntilSettled);
     vary(ask, &Ask::page, ask.target);
     vary(ask, &Ask::role, model::Role::ProjectOwner);
