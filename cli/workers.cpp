@@ -191,9 +191,8 @@ Expected<void> play_all(std::uint32_t count, std::uint32_t jobs, const MakePlay&
   }
   const MakeWork make_work = [&make_play]() -> Work {
     return [play = make_play()](std::uint64_t index, const Emit& emit) {
-      play(static_cast<std::uint32_t>(index), [&emit](Record&& record) {
-        emit(to_line(record, reports::HostInformation::Included));
-      });
+      play(static_cast<std::uint32_t>(index),
+           [&emit](Record&& record) { emit(to_line(record, reports::HostInformation::Included)); });
     };
   };
   const Collector collector{
@@ -204,10 +203,8 @@ Expected<void> play_all(std::uint32_t count, std::uint32_t jobs, const MakePlay&
             return record.has_value();
           },
       .done = [](std::uint64_t) {},
-      .died =
-          [&sink](std::uint64_t index, const Error& why) {
-            sink(died(static_cast<std::uint32_t>(index), why));
-          },
+      .died = [&sink](std::uint64_t index,
+                      const Error& why) { sink(died(static_cast<std::uint32_t>(index), why)); },
       .stop = stop};
   return share(0, count, jobs, make_work, collector, AfterDeath::GiveUp);
 }

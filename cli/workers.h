@@ -38,8 +38,7 @@ enum class AfterDeath : std::uint8_t {
 
 /// Does `first` … `end` - 1 in `jobs` processes; with one job in this process.
 Expected<void> share(std::uint64_t first, std::uint64_t end, std::uint32_t jobs,
-                     const MakeWork& make_work, const Collector& collector,
-                     AfterDeath after_death);
+                     const MakeWork& make_work, const Collector& collector, AfterDeath after_death);
 
 /// Plays the scenario at `index` and hands its records over, the last of them ScenarioEnded.
 using Play =

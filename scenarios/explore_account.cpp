@@ -73,10 +73,9 @@ Expected<Account> account_of(const History& history, const Territory& territory,
   Account account;
   Alarm alarm(claims);
   Recorder recorder(account);
-  auto ground = database_ground(territory, history, stand_ins,
-                                alarm.witness([&](const sim::Occurrence& occurrence) {
-                                  recorder.hear(occurrence);
-                                }));
+  auto ground = database_ground(
+      territory, history, stand_ins,
+      alarm.witness([&](const sim::Occurrence& occurrence) { recorder.hear(occurrence); }));
   if (!ground) return std::unexpected(std::move(ground.error()));
   for (std::size_t index = 0; index < history.acts.size(); ++index) {
     recorder.begin(history.acts[index]);

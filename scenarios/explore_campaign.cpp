@@ -26,6 +26,7 @@ Expected<std::unique_ptr<Campaign>> Campaign::create(const std::string& policy,
   campaign->fixture_ = std::move(*fixture);
   campaign->repairs_ = repairs(campaign->policy_, campaign->shipped_);
   campaign->tally_ = std::make_unique<Tally>(campaign->policy_);
+  campaign->scratch_ = std::make_unique<Tally>(campaign->policy_);
   return campaign;
 }
 
@@ -57,7 +58,7 @@ CasePlayed Campaign::play(model::Seed seed, std::uint64_t index) {
   Alarm alarm(claims_);
   auto ground =
       database_ground(territory_, drawn.history, stand_ins_,
-                      alarm.witness([this](const sim::Occurrence& seen) { tally_->hear(seen); }));
+                      alarm.witness([this](const sim::Occurrence& seen) { scratch_->hear(seen); }));
   if (!ground) {
     played.trouble = to_string(ground.error());
     return played;
@@ -66,7 +67,7 @@ CasePlayed Campaign::play(model::Seed seed, std::uint64_t index) {
   if (!ending.breaches.empty()) played.breach = ending.breaches.front();
   if (ending.rest == Rest::GaveUp) played.rest = Rest::GaveUp;
   played.actions = ending.actions;
-  played.hits = tally_->take();
+  played.hits = scratch_->take();
   return played;
 }
 
@@ -116,17 +117,16 @@ Expected<bool> Campaign::sort_in(model::Seed seed, const CasePlayed& played,
     if (!history) history = draw_case(setting(), seed, played.index).history;
     const auto& entries = cause.finding.prevented_by;
     const bool is_same = entries.empty() || std::ranges::any_of(entries, [&](const auto& entry) {
-      return is_prevented(*history, *played.breach, entry);
-    });
+                           return is_prevented(*history, *played.breach, entry);
+                         });
     if (!is_same) continue;
     ++cause.cases;
     return false;
   }
   auto finding = investigate(seed, played);
   if (!finding) return std::unexpected(std::move(finding.error()));
-  const auto known = std::ranges::find(causes, finding->name, [](const Cause& cause) {
-    return cause.finding.name;
-  });
+  const auto known = std::ranges::find(causes, finding->name,
+                                       [](const Cause& cause) { return cause.finding.name; });
   if (known != causes.end()) {
     ++known->cases;
     return false;

@@ -11,9 +11,9 @@
 /// A search for histories that a policy should not allow.
 ///
 ///     auto campaign = *Campaign::create("my-policy.json", stand_ins);
-///     campaign->claim({"OWN-1", "nobody refreshes at night", [](const sim::Occurrence& seen) { ... }});
-///     const Search search = campaign->search({.seed = {1}, .cases = 500});
-///     for (const Finding& finding : search.findings) write(finding.name, finding.text);
+///     campaign->claim({"OWN-1", "nobody refreshes at night", [](const sim::Occurrence& seen) { ...
+///     }}); const Search search = campaign->search({.seed = {1}, .cases = 500}); for (const
+///     Finding& finding : search.findings) write(finding.name, finding.text);
 namespace rehearse::scenarios {
 
 /// One case as a campaign saw it.
@@ -32,9 +32,10 @@ struct CasePlayed {
 /// A harm, in its smallest form, explained.
 struct Finding {
   Breach breach;
-  std::string sentence;  ///< the invariant in words
+  std::string sentence;        ///< the invariant in words
   std::uint64_t found_in = 0;  ///< the case
   History history;
+  std::vector<std::string> situation;  ///< what is special about fleet and faults, in words
   ShrinkEnd shrink_end = ShrinkEnd::Minimal;
   std::size_t critical_step = 0;  ///< from 1; after it the harm could not be avoided any more
   std::string critical_act;       ///< in words
@@ -75,13 +76,15 @@ class Campaign {
   Campaign(const Campaign&) = delete;
   Campaign& operator=(const Campaign&) = delete;
 
-  /// Something else that must always hold, and something else that people do. Before the first case.
+  /// Something else that must always hold, and something else that people do. Before the first
+  /// case.
   void claim(Claim claim) { claims_.push_back(std::move(claim)); }
   void add(Family family) { families_.push_back(std::move(family)); }
 
   const model::Policy& policy() const { return policy_; }
   const std::string& policy_argument() const { return argument_; }
   const std::string& shipped_name() const { return shipped_.name; }
+  /// What all cases exercised whose hits were added to it.
   Tally& tally() { return *tally_; }
 
   /// Draws case `index` and plays it on the model, then on databases. Equal arguments, equal
@@ -123,7 +126,8 @@ class Campaign {
   std::vector<Claim> claims_;
   std::vector<Repair> repairs_;
   Territory territory_{policy_, names_};
-  std::unique_ptr<Tally> tally_;
+  std::unique_ptr<Tally> tally_;    // of all cases that somebody added
+  std::unique_ptr<Tally> scratch_;  // of the case in play
 };
 
 }  // namespace rehearse::scenarios

@@ -132,8 +132,7 @@ class Drawing {
     for (const Family& family : setting_.families) {
       if (!is_alive(draw_)) continue;
       const auto process = model::parse_enum<model::Process>(family.name);
-      if (process && !setting_.territory.policy.offered.contains(*process) &&
-          !draw_.chance(1, 16))
+      if (process && !setting_.territory.policy.offered.contains(*process) && !draw_.chance(1, 16))
         continue;
       alive_.push_back(&family);
       weights_ += family.weight;

@@ -24,8 +24,7 @@ Expected<CasePlayed> parse_case_line(std::string_view line) {
     json.at("case").get_to(played.index);
     json.at("actions").get_to(played.actions);
     json.at("hits").get_to(played.hits);
-    if (json.contains("breach"))
-      played.breach = Breach{json["breach"].at(0), json["breach"].at(1)};
+    if (json.contains("breach")) played.breach = Breach{json["breach"].at(0), json["breach"].at(1)};
     if (json.contains("gave_up")) played.rest = Rest::GaveUp;
     played.differs = json.value("differs", "");
     played.trouble = json.value("trouble", "");

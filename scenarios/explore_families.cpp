@@ -50,8 +50,7 @@ void write(Scene& scene, Acts& acts) {
 }
 
 void put_blob(Scene& scene, Acts& acts) {
-  acts.emplace_back(
-      PutBlob{.environment = pick(scene), .name = "contract.pdf", .text = "signed"});
+  acts.emplace_back(PutBlob{.environment = pick(scene), .name = "contract.pdf", .text = "signed"});
 }
 
 void settle(Scene& scene, Acts& acts) {
@@ -124,12 +123,12 @@ void provision_admin(Scene& scene, Acts& acts) {
 }
 
 void redeploy(Scene& scene, Acts& acts) {
-  Redeploy redeploy{.environment = pick(scene, [](const auto& each) {
-                      return each.kind != model::EnvironmentKind::Production;
-                    }),
-                    .account = {},
-                    .tenant = {},
-                    .application_release = {}};
+  Redeploy redeploy{
+      .environment = pick(
+          scene, [](const auto& each) { return each.kind != model::EnvironmentKind::Production; }),
+      .account = {},
+      .tenant = {},
+      .application_release = {}};
   redeploy.account = some_account(scene.draw);
   if (scene.draw.chance(1, 4)) redeploy.tenant = "fabrikam";
   if (scene.draw.chance(1, 4)) redeploy.application_release = Version::parse("10.0.9");
@@ -155,10 +154,10 @@ std::optional<model::Duration> until_window(Scene& scene) {
 }
 
 void pass_time(Scene& scene, Acts& acts) {
-  static constexpr std::array durations = {
-      model::minutes(1), model::minutes(5), model::minutes(30), model::hours(1),
-      model::hours(2),   model::hours(24),  model::hours(25),   model::hours(26),
-      model::days(8),    model::days(29),   model::Duration{1}};
+  static constexpr std::array durations = {model::minutes(1), model::minutes(5), model::minutes(30),
+                                           model::hours(1),   model::hours(2),   model::hours(24),
+                                           model::hours(25),  model::hours(26),  model::days(8),
+                                           model::days(29),   model::Duration{1}};
   if (const auto left = until_window(scene)) {
     acts.emplace_back(Advance{*left});
   } else {

@@ -26,9 +26,7 @@ bool is_production(const EnvironmentState& each) {
 bool can_be_source(const EnvironmentState& each) {
   return each.kind != EnvironmentKind::Developer && !is_unresolved(each.movement.phase);
 }
-bool has_open_request(const EnvironmentState& each) {
-  return is_open_request(each.movement.phase);
-}
+bool has_open_request(const EnvironmentState& each) { return is_open_request(each.movement.phase); }
 bool waits_for_acceptance(const EnvironmentState& each) {
   return each.movement.phase == Phase::Submitted;
 }
@@ -41,30 +39,29 @@ std::optional<Duration> restore_point(Scene& scene, EnvironmentId source) {
   const EnvironmentState& environment = scene.world[source];
   const Duration kept = scene.policy.backups_kept(environment.kind);
   const Duration since_start = scene.world.now - environment.history_start;
-  const std::array<std::optional<Duration>, 16> points = {
-      Duration{0},
-      Duration{-model::minutes(1).ms},
-      Duration{-model::minutes(30).ms},
-      Duration{-model::hours(1).ms},
-      Duration{-model::hours(2).ms},
-      Duration{-model::hours(1).ms},
-      Duration{-model::days(1).ms},
-      Duration{-model::days(6).ms},
-      Duration{-model::days(27).ms},
-      instant,
-      Duration{-kept.ms},
-      Duration{-kept.ms - 1},
-      Duration{-since_start.ms},
-      Duration{-since_start.ms - 1},
-      std::nullopt,
-      Duration{0}};
+  const std::array<std::optional<Duration>, 16> points = {Duration{0},
+                                                          Duration{-model::minutes(1).ms},
+                                                          Duration{-model::minutes(30).ms},
+                                                          Duration{-model::hours(1).ms},
+                                                          Duration{-model::hours(2).ms},
+                                                          Duration{-model::hours(1).ms},
+                                                          Duration{-model::days(1).ms},
+                                                          Duration{-model::days(6).ms},
+                                                          Duration{-model::days(27).ms},
+                                                          instant,
+                                                          Duration{-kept.ms},
+                                                          Duration{-kept.ms - 1},
+                                                          Duration{-since_start.ms},
+                                                          Duration{-since_start.ms - 1},
+                                                          std::nullopt,
+                                                          Duration{0}};
   return scene.draw.one_of(points);
 }
 
 WindowAhead window(Scene& scene) {
-  static constexpr std::array opens_in = {
-      model::hours(24), model::hours(25), model::hours(48), Duration{model::hours(24).ms - 1},
-      model::hours(23), model::hours(5)};
+  static constexpr std::array opens_in = {model::hours(24), model::hours(25),
+                                          model::hours(48), Duration{model::hours(24).ms - 1},
+                                          model::hours(23), model::hours(5)};
   static constexpr std::array lengths = {model::hours(2), model::hours(1),
                                          Duration{model::hours(1).ms - 1}, Duration{0},
                                          Duration{-model::hours(1).ms}};

@@ -99,9 +99,8 @@ std::uint16_t drawn_platform_update(Draw& draw, const Fleet&) {
   return static_cast<std::uint16_t>(20 + draw.below(3));
 }
 Version drawn_release(Draw& draw, const Fleet&) {
-  static constexpr std::array<std::string_view, 9> all = {"7.1",    "7.2",    "7.3",
-                                                          "8.0",    "8.1",    "10.0.7",
-                                                          "10.0.8", "10.0.9", "10.0.10"};
+  static constexpr std::array<std::string_view, 9> all = {
+      "7.1", "7.2", "7.3", "8.0", "8.1", "10.0.7", "10.0.8", "10.0.9", "10.0.10"};
   return version(draw.one_of(all));
 }
 Version drawn_reporting_version(Draw& draw, const Fleet&) {
@@ -157,18 +156,16 @@ constexpr Simple simple_kinds[] = {
     [](EnvironmentDescription& each) { each.kind = model::EnvironmentKind::Developer; }};
 constexpr Simple simple_hosting[] = {
     [](EnvironmentDescription& each) { each.hosting = model::Hosting::OneBox; }};
-constexpr Simple simple_tenants[] = {
-    [](EnvironmentDescription& each) {
-      each.tenant = "fabrikam";
-      each.unstated.erase(Unstated::Tenant);
-    },
-    unstate<&EnvironmentDescription::tenant, Unstated::Tenant>};
-constexpr Simple simple_regions[] = {
-    [](EnvironmentDescription& each) {
-      each.region = "North Europe";
-      each.unstated.erase(Unstated::Region);
-    },
-    unstate<&EnvironmentDescription::region, Unstated::Region>};
+constexpr Simple simple_tenants[] = {[](EnvironmentDescription& each) {
+                                       each.tenant = "fabrikam";
+                                       each.unstated.erase(Unstated::Tenant);
+                                     },
+                                     unstate<&EnvironmentDescription::tenant, Unstated::Tenant>};
+constexpr Simple simple_regions[] = {[](EnvironmentDescription& each) {
+                                       each.region = "North Europe";
+                                       each.unstated.erase(Unstated::Region);
+                                     },
+                                     unstate<&EnvironmentDescription::region, Unstated::Region>};
 constexpr Simple simple_releases[] = {[](EnvironmentDescription& each) {
   each.application_release = version("10.0.9");
   each.unstated.erase(Unstated::ApplicationRelease);
@@ -177,15 +174,14 @@ constexpr Simple simple_updates[] = {[](EnvironmentDescription& each) {
   each.platform_update = 20;
   each.unstated.erase(Unstated::PlatformUpdate);
 }};
-constexpr Simple simple_reporting[] = {
-    [](EnvironmentDescription& each) {
-      each.financial_reporting_version = version("10.0.8.11");
-      each.unstated.erase(Unstated::FinancialReportingVersion);
-    },
-    [](EnvironmentDescription& each) {
-      each.financial_reporting_version = version("10.0.8.9");
-      each.unstated.erase(Unstated::FinancialReportingVersion);
-    }};
+constexpr Simple simple_reporting[] = {[](EnvironmentDescription& each) {
+                                         each.financial_reporting_version = version("10.0.8.11");
+                                         each.unstated.erase(Unstated::FinancialReportingVersion);
+                                       },
+                                       [](EnvironmentDescription& each) {
+                                         each.financial_reporting_version = version("10.0.8.9");
+                                         each.unstated.erase(Unstated::FinancialReportingVersion);
+                                       }};
 constexpr Simple simple_allocated[] = {[](EnvironmentDescription& each) {
   each.allocated_capacity = model::gigabytes(250);
   each.unstated.erase(Unstated::AllocatedCapacity);

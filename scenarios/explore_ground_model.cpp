@@ -190,8 +190,7 @@ class ModelGround final : public Ground {
     const Instant later = state_.world.now + duration_of(timing_, step.effect.kind);
     if (step.effect.kind != EffectKind::AwaitWindow) return state_.queue.push(later, step.effect);
     const EnvironmentId target = step.effect.target;
-    const Instant opening =
-        std::max(state_.world.now, state_.world[target].movement.window_start);
+    const Instant opening = std::max(state_.world.now, state_.world[target].movement.window_start);
     state_.queue.push(step.has(model::EventKind::WorkWaits) ? later : opening,
                       sim::WindowOpens{step.effect, ++state_.windows[target.value]});
   }

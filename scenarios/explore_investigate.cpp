@@ -57,13 +57,13 @@ class Investigation {
   void take(Shrunk shrunk) {
     finding_.history = std::move(shrunk.history);
     finding_.shrink_end = shrunk.end;
+    finding_.situation = situation_of(finding_.history, campaign_.fixture_);
   }
 
   /// Whether `history` breaks the same, on the ground that found it.
   bool breaks(const History& history) const {
     Alarm alarm(campaign_.claims_);
-    const auto make =
-        is_seen_by_the_model_ ? campaign_.on_the_model() : campaign_.on_databases();
+    const auto make = is_seen_by_the_model_ ? campaign_.on_the_model() : campaign_.on_databases();
     auto ground = make(history, alarm.witness());
     if (!ground) return false;
     for (const Act& act : history.acts) perform(act, **ground);
@@ -127,8 +127,8 @@ class Investigation {
                                  campaign_.claims_);
     if (!weak) return std::unexpected(weak.error());
     const Territory shipped{campaign_.shipped_, campaign_.names_};
-    auto account = account_of(finding_.history, shipped, campaign_.stand_ins_, weak->times,
-                              campaign_.claims_);
+    auto account =
+        account_of(finding_.history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
     if (!account) return std::unexpected(account.error());
     finding_.passes_shipped = account->breaches.empty();
     account->times = weak->times;

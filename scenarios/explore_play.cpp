@@ -227,8 +227,7 @@ std::vector<Breach> unfinished(const model::World& world) {
     const bool is_requested = model::is_requested(movement.process);
     const bool is_left = is_requested && movement.phase == model::Phase::Failed;
     if (pending_effect(movement) == model::EffectKind::None && !is_left) continue;
-    found.push_back(
-        {is_requested ? "INV-45" : "INV-43", std::string(to_string(movement.process))});
+    found.push_back({is_requested ? "INV-45" : "INV-43", std::string(to_string(movement.process))});
   }
   return found;
 }

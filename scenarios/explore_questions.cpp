@@ -20,9 +20,7 @@ class Asker {
     each_enumerator("via", ask, &Ask::via);
   }
   void operator()(const GoBack& back) { each_enumerator("role", back, &GoBack::role); }
-  void operator()(const Postpone& postpone) {
-    each_enumerator("role", postpone, &Postpone::role);
-  }
+  void operator()(const Postpone& postpone) { each_enumerator("role", postpone, &Postpone::role); }
   void operator()(const UserChange& change) {
     each_enumerator("account", change, &UserChange::account);
     Question question{"statement", {}};
@@ -57,7 +55,7 @@ class Asker {
   }
 
   template <typename T>
-  void each_environment(std::string argument, const T& act, EnvironmentId T::*member) {
+  void each_environment(std::string argument, const T& act, EnvironmentId T::* member) {
     Question question{std::move(argument), {}};
     for (std::uint16_t other = 0; other < history_.fleet.environments.size(); ++other) {
       if (EnvironmentId{other} == act.*member) continue;
@@ -69,7 +67,7 @@ class Asker {
   }
 
   template <typename T, typename E>
-  void each_enumerator(std::string argument, const T& act, E T::*member) {
+  void each_enumerator(std::string argument, const T& act, E T::* member) {
     Question question{std::move(argument), {}};
     for (std::size_t other = 0; other < model::enum_count<E>; ++other) {
       if (static_cast<E>(other) == act.*member) continue;
@@ -82,9 +80,8 @@ class Asker {
 
   void each_distance(const Ask& ask) {
     Question question{"restore point", {}};
-    for (const model::Duration other :
-         {model::Duration{0}, model::Duration{-model::hours(1).ms},
-          model::Duration{-model::days(1).ms}}) {
+    for (const model::Duration other : {model::Duration{0}, model::Duration{-model::hours(1).ms},
+                                        model::Duration{-model::days(1).ms}}) {
       if (other == *ask.restore_point) continue;
       Ask changed = ask;
       changed.restore_point = other;

@@ -276,6 +276,21 @@ std::string faults_text(const History& history) {
 
 }  // namespace
 
+std::vector<std::string> situation_of(const History& history, const model::Fleet& fixture) {
+  std::vector<std::string> special;
+  for (const FleetDifference& difference : differences(history.fleet, fixture)) {
+    const FleetAttribute& attribute = fleet_attributes()[difference.attribute];
+    const auto& environment = history.fleet.environments[difference.environment];
+    special.push_back(
+        fmt::format("{}: {} {}", environment.name, attribute.name, attribute.written(environment)));
+  }
+  for (const sim::Fault& fault : history.faults)
+    special.push_back(fmt::format("{} fails in {}, visit {}", fault.site,
+                                  history.fleet.environments[fault.environment.value].name,
+                                  fault.visit));
+  return special;
+}
+
 std::string scenario_text(const History& history, const Account& account, const Title& title,
                           const model::Fleet& fixture) {
   std::string text;

@@ -10,7 +10,7 @@ namespace rehearse::scenarios {
 
 /// What an act of a history came to: what a step of a scenario file can expect.
 struct Answer {
-  std::vector<std::string> denied_by;      ///< in policy order, as all lists
+  std::vector<std::string> denied_by;  ///< in policy order, as all lists
   std::vector<std::string> not_evaluable;
   std::vector<std::string> warned_by;
   model::Refusal refused = model::Refusal::None;
@@ -28,8 +28,8 @@ struct Answer {
 struct Account {
   std::vector<Answer> answers;
   std::vector<model::Instant> times;  ///< of the acts
-  std::vector<Breach> breaches;  ///< all of them; it does not stop at the first
-  sim::Digest trace;             ///< of a ground with databases
+  std::vector<Breach> breaches;       ///< all of them; it does not stop at the first
+  sim::Digest trace;                  ///< of a ground with databases
 
   bool has(const Breach& breach) const;
 };
@@ -40,6 +40,10 @@ struct Account {
 Expected<Account> account_of(const History& history, const Territory& territory,
                              sim::StandIns& stand_ins, std::span<const model::Instant> times = {},
                              std::span<const Claim> claims = {});
+
+/// What is special about a history before anything is done: `PROD: allocated_capacity "250 GB"`,
+/// `copy fails in UAT1, visit 1`.
+std::vector<std::string> situation_of(const History& history, const model::Fleet& fixture);
 
 /// What a scenario file says besides its history.
 struct Title {

@@ -333,8 +333,8 @@ class Shrinker {
       if (ask == nullptr) return false;
       const bool is_in_place = ask->source == ask->target;
       ask->target = ask->page = {static_cast<std::uint16_t>(ends / count)};
-      ask->source = is_in_place ? ask->target
-                                : EnvironmentId{static_cast<std::uint16_t>(ends % count)};
+      ask->source =
+          is_in_place ? ask->target : EnvironmentId{static_cast<std::uint16_t>(ends % count)};
       if (attempt(std::move(candidate))) return true;
     }
     return false;

@@ -30,8 +30,8 @@ struct Shrunk {
 
 /// A history that breaks the same as `history` does: the same invariant, by the same kind of
 /// operation, and that no single change of those that are tried makes simpler: leaving out acts or
-/// faults, undoing differences of the fleet, fixed simple values, other environments, another order.
-/// What would be left without its movement goes with it.
+/// faults, undoing differences of the fleet, fixed simple values, other environments, another
+/// order. What would be left without its movement goes with it.
 ///
 /// Each try plays the real thing, from the last state that it has in common with the best so far.
 /// Fails only when no ground can be made.

@@ -11,15 +11,17 @@ namespace {
 using model::Duration;
 using model::EnvironmentId;
 
-constexpr std::array<Duration, 7> simple_spans = {model::hours(1),  model::minutes(30),
-                                                  model::hours(25), model::days(8),
-                                                  model::days(29),  model::minutes(1),
-                                                  Duration{1}};
+constexpr std::array<Duration, 7> simple_spans = {
+    model::hours(1), model::minutes(30), model::hours(25), model::days(8),
+    model::days(29), model::minutes(1),  Duration{1}};
 constexpr std::array<Duration, 6> simple_points = {
-    Duration{-model::hours(1).ms}, Duration{0}, Duration{-model::days(1).ms},
-    model::hours(1), Duration{-model::days(40).ms}, Duration{-model::minutes(1).ms}};
+    Duration{-model::hours(1).ms}, Duration{0},
+    Duration{-model::days(1).ms},  model::hours(1),
+    Duration{-model::days(40).ms}, Duration{-model::minutes(1).ms}};
 constexpr std::array<WindowAhead, 4> simple_windows = {
-    {{}, {.opens_in = model::hours(23)}, {.length = model::minutes(30)},
+    {{},
+     {.opens_in = model::hours(23)},
+     {.length = model::minutes(30)},
      {.opens_in = model::hours(23), .length = model::minutes(30)}}};
 
 /// Position among simple values; behind them, by size.
@@ -187,14 +189,14 @@ class Simplify {
 
  private:
   template <typename T, typename Value>
-  void vary(const T& act, Value T::*member, const Value& value) {
+  void vary(const T& act, Value T::* member, const Value& value) {
     if (act.*member == value) return;
     T other = act;
     other.*member = value;
     simpler_.emplace_back(other);
   }
   template <typename T, typename E>
-  void each_value(const T& action, E T::*member) {
+  void each_value(const T& action, E T::* member) {
     for (std::size_t value = 0; value < model::enum_count<E>; ++value) {
       T other = action;
       other.*member = static_cast<E>(value);

@@ -10,8 +10,8 @@
 namespace rehearse::scenarios {
 
 /// Compared from left to right: fewer acts, fewer faults, fewer differences from the fixture, then
-/// simpler ones. The order is total, so a history has one simplest neighbour whichever seed it comes
-/// from.
+/// simpler ones. The order is total, so a history has one simplest neighbour whichever seed it
+/// comes from.
 using Complexity = std::vector<std::int64_t>;
 Complexity complexity_of(const History& history, const model::Fleet& fixture);
 

@@ -60,8 +60,7 @@ std::vector<model::NodeId> atoms_of(const model::Expression& expression) {
 template <typename Function>
 void for_each_offered(const model::Policy& policy, Function function) {
   for (std::size_t index = 0; index < model::enum_count<Process>; ++index) {
-    if (policy.offered.contains(static_cast<Process>(index)))
-      function(static_cast<Process>(index));
+    if (policy.offered.contains(static_cast<Process>(index))) function(static_cast<Process>(index));
   }
 }
 
@@ -147,7 +146,8 @@ void Tally::hear_rules(const sim::Occurrence& occurrence) {
   for (std::size_t rule = 0; rule < rules.size(); ++rule) {
     if (!rules[rule].operations.contains(inquiry.operation)) continue;
     const auto values = node_values(rules[rule].expression, inquiry.inputs);
-    if (values.back() != model::missing) ++counts_[rules_[rule].fires + (values.back() == 1 ? 0 : 1)];
+    if (values.back() != model::missing)
+      ++counts_[rules_[rule].fires + (values.back() == 1 ? 0 : 1)];
     for (const auto& [node, goal] : rules_[rule].atoms) {
       if (values[node] != model::missing) ++counts_[goal + (values[node] == 1 ? 0 : 1)];
     }

@@ -48,7 +48,7 @@ class Tally {
 
  private:
   struct RuleGoals {
-    std::size_t fires = 0;  ///< the next goal: it passes
+    std::size_t fires = 0;                                     ///< the next goal: it passes
     std::vector<std::pair<model::NodeId, std::size_t>> atoms;  ///< the goal "true"; then "false"
   };
 

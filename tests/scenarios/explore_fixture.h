@@ -15,9 +15,8 @@ namespace rehearse::tests {
 struct Ranges {
   explicit Ranges(const std::string& policy_name)
       : policy(scenarios::load_policy(policy_name, names).value().policy),
-        fixture(scenarios::load_fleet(policy.profile == model::Profile::Requested2017
-                                          ? "contoso-2017"
-                                          : "contoso")
+        fixture(scenarios::load_fleet(
+                    policy.profile == model::Profile::Requested2017 ? "contoso-2017" : "contoso")
                     .value()) {}
 
   scenarios::CaseSetting setting(std::span<const scenarios::Claim> claims = {}) const {
@@ -28,8 +27,8 @@ struct Ranges {
   }
 
   scenarios::MakeGround on_the_model() const {
-    return [this](const scenarios::History& history, scenarios::Witness witness)
-               -> Expected<std::unique_ptr<scenarios::Ground>> {
+    return [this](const scenarios::History& history,
+                  scenarios::Witness witness) -> Expected<std::unique_ptr<scenarios::Ground>> {
       return model_ground(territory, history, std::move(witness));
     };
   }
