@@ -4,10 +4,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <sstream>
 
 #include "cli/commands.h"
+#include "cli/options_parts.h"
 #include "model/rule_suggestion.h"
 #include "reports/format.h"
 
@@ -28,35 +28,6 @@ constexpr const char* examples = R"(Examples:
 Exit codes: 0 all as expected, 1 findings, 2 could not run as asked, 3 nothing to run,
 4 inconclusive, 70 internal error, 130 interrupted.
 )";
-
-void add_colour(CLI::App& command, std::string& colour) {
-  command
-      .add_option("--color", colour,
-                  "When to use colours: auto (a terminal that has them), always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-}
-
-/// Unlike a conversion by CLI11: -1 is not 18446744073709551615.
-std::string check_seed(const std::string& text) {
-  const bool hexadecimal = text.starts_with("0x");
-  const char* const end = text.data() + text.size();
-  std::uint64_t seed = 0;
-  const auto read =
-      std::from_chars(text.data() + (hexadecimal ? 2 : 0), end, seed, hexadecimal ? 16 : 10);
-  if (read.ec == std::errc() && read.ptr == end) return {};
-  return fmt::format("{} is not a number from 0 to 18446744073709551615, or 0x and its digits",
-                     text);
-}
-
-void add_seed(CLI::App& command, model::Seed& seed) {
-  command
-      .add_option("--seed", seed.value,
-                  "Start of the random streams, of users at work for instance")
-      ->check(check_seed)
-      ->type_name("NUMBER")
-      ->capture_default_str();
-}
 
 std::string format_help() {
   std::string help = "Report as NAME, or into a file as NAME=FILE; may be given several times:";
@@ -180,94 +151,6 @@ void add_export(CLI::App& app, ExportRequest& request) {
   command.add_option("--to", request.folder, "Folder for the files; made when it is missing")
       ->required()
       ->type_name("FOLDER");
-}
-
-/// `i/n`, from 1.
-std::string read_shard(const std::string& text, ExploreRequest& request) {
-  const std::size_t slash = text.find('/');
-  const auto number = [](std::string_view part, std::uint64_t& into) {
-    const auto read = std::from_chars(part.data(), part.data() + part.size(), into);
-    return read.ec == std::errc() && read.ptr == part.data() + part.size() && into >= 1;
-  };
-  const bool is_sound = slash != text.npos &&
-                        number(std::string_view(text).substr(0, slash), request.shard) &&
-                        number(std::string_view(text).substr(slash + 1), request.shards) &&
-                        request.shard <= request.shards;
-  return is_sound ? "" : fmt::format("{} is no shard: write 1/4 to 4/4", text);
-}
-
-std::string read_time(const std::string& text, ExploreRequest& request) {
-  const auto time = model::parse_duration(text);
-  if (!time || time->ms <= 0) return fmt::format("{} is no duration: write PT30S or PT10M", text);
-  request.time = *time;
-  return {};
-}
-
-void add_explore_extent(CLI::App& command, ExploreRequest& request) {
-  command.add_option("--cases", request.cases, "Histories of each policy")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
-      ->capture_default_str();
-  command
-      .add_option_function<std::string>(
-          "--time",
-          [&request, &command](const std::string& text) {
-            if (const std::string wrong = read_time(text, request); !wrong.empty())
-              throw CLI::ValidationError("--time", wrong);
-            if (command.count("--cases") == 0) request.cases = 0;
-          },
-          "Stop after DURATION (PT10M) of each policy; without --cases, go on until then")
-      ->type_name("DURATION");
-  add_seed(command, request.seed);
-  command
-      .add_option("-j,--jobs", request.jobs,
-                  "Worker processes; the result is the same for any number")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  command
-      .add_option_function<std::string>(
-          "--shard",
-          [&request](const std::string& text) {
-            if (const std::string wrong = read_shard(text, request); !wrong.empty())
-              throw CLI::ValidationError("--shard", wrong);
-          },
-          "Only every N-th case, from the I-th: 1/4 to 4/4 together are all")
-      ->type_name("I/N");
-}
-
-void add_explore(CLI::App& app, ExploreRequest& request) {
-  CLI::App& command = *app.add_subcommand(
-      "explore", "Play random histories and look for one that a policy should not allow");
-  command
-      .add_option("--policy", request.policy,
-                  "The policy to search (a shipped name or a file); default: each shipped one")
-      ->type_name("POLICY");
-  add_explore_extent(command, request);
-  command
-      .add_option("--corpus", request.corpus,
-                  "Folder that remembers findings as scenario files, and how far the search came")
-      ->type_name("FOLDER")
-      ->capture_default_str();
-  command.add_flag("--resume", request.resume, "Go on where the last run of the same search ended");
-  command
-      .add_option("--require", request.require,
-                  "A goal of this kind that is not met is a finding: transitions, rules, atoms, "
-                  "data-rules, failures; may be given several times")
-      ->check(CLI::IsMember({"transitions", "rules", "atoms", "data-rules", "failures"}))
-      ->type_name("KIND")
-      ->allow_extra_args(false)
-      ->take_all();
-  command.add_flag("--check-determinism", request.check_determinism,
-                   "Draw and play each case twice more, and name the first step that differs");
-  command.add_option("--causes-max", request.causes_max, "End a search with so many findings")
-      ->check(CLI::Range(1, 1'000))
-      ->capture_default_str();
-  command
-      .add_option(
-          "--progress", request.progress,
-          "On standard error: auto (a bar on a terminal, else counters), bar, counter, none")
-      ->check(CLI::IsMember({"auto", "bar", "counter", "none"}))
-      ->capture_default_str();
-  add_colour(command, request.colour);
 }
 
 ExitCode usage_trouble(const std::string& what, std::string hint) {
