@@ -38,7 +38,7 @@ model::Fleet draw_fleet(Draw& draw, const model::Fleet& fixture) {
   for (const FleetAttribute& attribute : fleet_attributes()) {
     if (!is_alive(draw)) continue;
     for (model::EnvironmentDescription& environment : fleet.environments) {
-      if (draw.chance(1, 24)) attribute.vary(draw, fleet, environment);
+      if (draw.chance(1, 12)) attribute.vary(draw, fleet, environment);
     }
   }
   return fleet;

@@ -86,7 +86,8 @@ void fill_in(Scene& scene, Ask& ask) {
 void refresh(Scene& scene, Acts& acts) {
   Ask ask{.process = Process::Refresh};
   ask.source = pick(scene, can_be_source);
-  ask.target = pick(scene, is_free_sandbox);
+  const bool is_usual = scene.draw.chance(4, 5);
+  ask.target = pick(scene, is_usual ? is_free_sandbox : can_be_source);
   fill_in(scene, ask);
   acts.emplace_back(ask);
 }

@@ -190,6 +190,7 @@ constexpr Simple simple_maximum[] = {[](EnvironmentDescription& each) {
   each.maximum_capacity = model::gigabytes(120);
   each.unstated.erase(Unstated::MaximumCapacity);
 }};
+constexpr Simple simple_jobs[] = {[](EnvironmentDescription& each) { each.jobs_stopped = false; }};
 constexpr Simple simple_files[] = {[](EnvironmentDescription& each) { each.pending_files = 1; }};
 constexpr Simple simple_creation[] = {
     [](EnvironmentDescription& each) { each.created = {1'583'139'600'000}; }};
@@ -230,7 +231,7 @@ constexpr auto all = std::to_array<FleetAttribute>({
         simple_maximum),
     stated<&Described::admin_account, drawn_account>("admin_account"),
     stated<&Described::lcs_administrator, drawn_account>("lcs_administrator"),
-    stated<&Described::jobs_stopped, drawn_flag>("jobs_stopped"),
+    stated<&Described::jobs_stopped, drawn_flag>("jobs_stopped", simple_jobs),
     stated<&Described::pending_files, drawn_files>("pending_files", simple_files),
     stated<&Described::commerce, drawn_flag>("commerce"),
     stated<&Described::created, drawn_creation>("created", simple_creation),

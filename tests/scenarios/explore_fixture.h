@@ -7,6 +7,7 @@
 #include "scenarios/fleet_file.h"
 #include "scenarios/policy_file.h"
 #include "scenarios/stand_in_file.h"
+#include "tests/scenarios/files.h"
 
 /// What a campaign needs, made for tests.
 namespace rehearse::tests {
