@@ -24,7 +24,11 @@ bool is_alive(Draw& draw) { return draw.chance(3, 5); }
 
 /// All environments get one and the same other value: movements between them stay possible.
 void vary_all(Draw& draw, model::Fleet& fleet) {
-  const FleetAttribute& attribute = draw.one_of(fleet_attributes());
+  const bool is_release = draw.chance(1, 2);  // many rules compare it
+  const FleetAttribute& attribute =
+      is_release
+          ? *std::ranges::find(fleet_attributes(), "application_release", &FleetAttribute::name)
+          : draw.one_of(fleet_attributes());
   model::EnvironmentDescription varied = fleet.environments.front();
   attribute.vary(draw, fleet, varied);
   for (model::EnvironmentDescription& environment : fleet.environments)
@@ -119,7 +123,11 @@ class Drawing {
   Case draw() && {
     choose_families();
     const std::uint64_t acts = acts_min + draw_.below(acts_spread);
-    while (drawn_.history.acts.size() < acts && goes_on()) propose();
+    // A case whose families have little to say stays short.
+    for (std::uint64_t tried = 0; tried < 2 * acts; ++tried) {
+      if (drawn_.history.acts.size() >= acts || !goes_on()) break;
+      propose();
+    }
     heal();
     if (!alarm_.all().empty()) drawn_.ending.breaches = alarm_.all();
     drawn_.ending.actions = alarm_.actions();
@@ -159,8 +167,6 @@ class Drawing {
                 .asked = asked_};
     const Family& family = choose();
     family.propose(scene, proposed_);
-    // A case whose families have nothing to say lets time pass instead of asking for ever.
-    if (proposed_.empty()) proposed_.emplace_back(Advance{model::minutes(30)});
     for (Act& act : proposed_) {
       if (goes_on()) take(std::move(act));
     }

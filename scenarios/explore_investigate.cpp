@@ -101,11 +101,34 @@ class Investigation {
     return false;
   }
 
+  /// Single entries first; when it takes several at once, a set of which none can be left out.
   void find_prevention() {
     for (const Repair& repair : campaign_.repairs_) {
       if (campaign_.is_prevented(finding_.history, finding_.breach, repair.entry))
         finding_.prevented_by.push_back(repair.entry);
     }
+    if (!finding_.prevented_by.empty() || campaign_.repairs_.size() < 2) return;
+    std::vector<std::string> entries;
+    for (const Repair& repair : campaign_.repairs_) entries.push_back(repair.entry);
+    if (!is_prevented_by_all(entries)) return;
+    for (std::size_t index = entries.size(); index-- > 0;) {
+      std::vector<std::string> fewer = entries;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(index));
+      if (is_prevented_by_all(fewer)) entries = std::move(fewer);
+    }
+    // From now on it is known like the single ones.
+    Repair together{fmt::format("{}", fmt::join(entries, " and ")),
+                    repaired(campaign_.policy_, campaign_.shipped_, entries)};
+    finding_.prevented_by.push_back(together.entry);
+    campaign_.repairs_.push_back(std::move(together));
+  }
+
+  bool is_prevented_by_all(const std::vector<std::string>& entries) const {
+    const model::Policy policy = repaired(campaign_.policy_, campaign_.shipped_, entries);
+    const Territory territory{policy, campaign_.names_};
+    const auto account =
+        account_of(finding_.history, territory, campaign_.stand_ins_, {}, campaign_.claims_);
+    return account && !account->has(finding_.breach);
   }
 
   void find_irrelevant() {

@@ -143,4 +143,15 @@ std::vector<Repair> repairs(const Policy& policy, const Policy& shipped) {
   return found;
 }
 
+Policy repaired(Policy policy, const Policy& shipped, const std::vector<std::string>& entries) {
+  for (const std::string& entry : entries) {
+    for (Repair& repair : repairs(policy, shipped)) {
+      if (repair.entry != entry) continue;
+      policy = std::move(repair.policy);
+      break;
+    }
+  }
+  return policy;
+}
+
 }  // namespace rehearse::scenarios

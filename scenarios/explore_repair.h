@@ -19,4 +19,8 @@ struct Repair {
 /// taken out.
 std::vector<Repair> repairs(const model::Policy& policy, const model::Policy& shipped);
 
+/// `policy` with several entries as the shipped policy has them.
+model::Policy repaired(model::Policy policy, const model::Policy& shipped,
+                       const std::vector<std::string>& entries);
+
 }  // namespace rehearse::scenarios
