@@ -4,6 +4,7 @@
 
 #include "scenarios/fleet_file.h"
 #include "scenarios/policy_file.h"
+#include "scenarios/stand_in_file.h"
 
 namespace rehearse::scenarios {
 
@@ -27,6 +28,23 @@ Expected<std::unique_ptr<Campaign>> Campaign::create(const std::string& policy,
   campaign->repairs_ = repairs(campaign->policy_, campaign->shipped_);
   campaign->tally_ = std::make_unique<Tally>(campaign->policy_);
   campaign->scratch_ = std::make_unique<Tally>(campaign->policy_);
+  return campaign;
+}
+
+Expected<std::unique_ptr<Campaign>> Campaign::create(const std::string& policy) {
+  // Customizations make many schemas, and a connection for each saves parsing them again.
+  auto engine =
+      sim::Engine::create({.page_bytes = sim::stand_in_page_bytes, .connections_idle_max = 32});
+  if (!engine) return std::unexpected(std::move(engine.error()));
+  auto definition = load_stand_ins();
+  if (!definition) return std::unexpected(std::move(definition.error()));
+  auto made = sim::StandIns::create(**engine, std::move(*definition));
+  if (!made) return std::unexpected(std::move(made.error()));
+  auto stand_ins = std::make_unique<sim::StandIns>(std::move(*made));
+  auto campaign = create(policy, *stand_ins);
+  if (!campaign) return campaign;
+  (*campaign)->own_engine_ = std::move(*engine);
+  (*campaign)->own_stand_ins_ = std::move(stand_ins);
   return campaign;
 }
 

@@ -10,7 +10,7 @@
 
 /// A search for histories that a policy should not allow.
 ///
-///     auto campaign = *Campaign::create("my-policy.json", stand_ins);
+///     auto campaign = *Campaign::create("my-policy.json");
 ///     campaign->claim({"OWN-1", "nobody refreshes at night", [](const sim::Occurrence& seen) { ...
 ///     }}); const Search search = campaign->search({.seed = {1}, .cases = 500}); for (const
 ///     Finding& finding : search.findings) write(finding.name, finding.text);
@@ -73,6 +73,9 @@ class Campaign {
   /// A shipped name, or a path. `stand_ins` must outlive the campaign.
   static Expected<std::unique_ptr<Campaign>> create(const std::string& policy,
                                                     sim::StandIns& stand_ins);
+
+  /// The same on stand-ins of its own.
+  static Expected<std::unique_ptr<Campaign>> create(const std::string& policy);
   Campaign(const Campaign&) = delete;
   Campaign& operator=(const Campaign&) = delete;
 
@@ -116,6 +119,8 @@ class Campaign {
   /// Whether `history` breaks the same when `entry` is as the shipped policy has it.
   bool is_prevented(const History& history, const Breach& breach, const std::string& entry) const;
 
+  std::unique_ptr<sim::Engine> own_engine_;  // null when they are somebody else's, as the next
+  std::unique_ptr<sim::StandIns> own_stand_ins_;
   sim::StandIns& stand_ins_;
   std::string argument_;
   model::Names names_;

@@ -98,10 +98,14 @@ std::string drawn_region(Draw&, const Fleet&) { return "North Europe"; }
 std::uint16_t drawn_platform_update(Draw& draw, const Fleet&) {
   return static_cast<std::uint16_t>(20 + draw.below(3));
 }
-Version drawn_release(Draw& draw, const Fleet&) {
-  static constexpr std::array<std::string_view, 9> all = {
-      "7.1", "7.2", "7.3", "8.0", "8.1", "10.0.7", "10.0.8", "10.0.9", "10.0.10"};
-  return version(draw.one_of(all));
+/// One of the fleet's own time, mostly.
+Version drawn_release(Draw& draw, const Fleet& fleet) {
+  static constexpr std::array<std::string_view, 3> early = {"7.1", "7.2", "7.3"};
+  static constexpr std::array<std::string_view, 5> late = {"8.0", "8.1", "10.0.7", "10.0.9",
+                                                           "10.0.10"};
+  const bool is_usual = draw.chance(3, 4);
+  const bool is_early = fleet.environments.front().application_release < version("8.0");
+  return version(is_early == is_usual ? draw.one_of(early) : draw.one_of(late));
 }
 Version drawn_reporting_version(Draw& draw, const Fleet&) {
   static constexpr std::array<std::string_view, 6> all = {"7.2.30.11", "7.2.30.12", "7.2.30.13",

@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(causes_that_an_entry_prevents_are_one) {
   tests::Folder folder;
   const std::string path = folder.write(
       "weak.json", R"({ "policy": "weak", "about": "weak", "extends": "self-service-2020",
-                        "without": ["other-tenant", "clear-attachments", "clear-print-settings"] })");
+              "without": ["other-tenant", "clear-attachments", "clear-print-settings"] })");
   const auto campaign = Campaign::create(path, field.ranges.stand_ins).value();
   const Search search = campaign->search({.seed = {1}, .cases = 150}).value();
   std::map<Breach, std::size_t> causes;
