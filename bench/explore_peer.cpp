@@ -20,6 +20,7 @@ constexpr model::Bounds bounds{.movements_max = 4, .writes_max = 4, .failures_ma
 /// What both sides of a state test hold: the world, and how to step.
 struct Side {
   const model::Policy* policy = nullptr;
+  const PeerClaim* claim = nullptr;
   World world;
 };
 
@@ -39,8 +40,9 @@ class Do final : public rc::state::Command<Side, Side> {
 
   void run(const Side&, Side& side) const override {
     auto checked = checked_step(*side.policy, std::move(side.world), action_);
+    const bool is_claimed = !*side.claim || (*side.claim)(action_, checked.step);
     side.world = std::move(checked.step.world);
-    RC_ASSERT(checked.broken.none());
+    RC_ASSERT(checked.broken.none() && is_claimed);
   }
 
   void show(std::ostream& out) const override { out << "action " << action_.index(); }
@@ -59,9 +61,10 @@ class Silence : public rc::detail::TestListener {
 }  // namespace
 
 std::size_t rapidcheck_finds(const model::Policy& policy, const model::Names& names,
-                             const model::Fleet& fleet, std::uint64_t seed) {
+                             const model::Fleet& fleet, std::uint64_t seed,
+                             const PeerClaim& claim) {
   model::Names own = names;
-  const Side start{.policy = &policy, .world = world_of(fleet, {}, own)};
+  const Side start{.policy = &policy, .claim = &claim, .world = world_of(fleet, {}, own)};
   rc::detail::TestMetadata metadata{"peer", "peer"};
   rc::detail::TestParams parameters;
   parameters.seed = seed;

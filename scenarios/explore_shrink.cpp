@@ -14,6 +14,7 @@ Expected<Shrunk> shrink(const ShrinkSetting& setting, const History& history,
     better |= simplify_fleet(best);
     better |= simplify_acts(best);
     better |= try_bare_movements(best);
+    better |= try_two_movements(best);
     better |= trade_acts_for_difference(best);
     better |= move_environments(best);
     better |= delete_pairs(best);

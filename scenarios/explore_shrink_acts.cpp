@@ -139,4 +139,36 @@ bool reorder(BestSoFar& best) {
   return better;
 }
 
+/// Two movements in the plain fleet, the first still under way, between any of the first three
+/// environments: what many histories about movements in each other's way come down to.
+bool try_two_movements(BestSoFar& best) {
+  constexpr std::uint16_t ends = 3;
+  const History& now = best.history();
+  const bool is_plain = now.faults.empty() && now.fleet == best.fixture();
+  const auto is_ask = [](const Act& act) { return std::holds_alternative<Ask>(act); };
+  if (std::ranges::count_if(now.acts, is_ask) < 2 || (is_plain && now.acts.size() <= 2))
+    return false;
+  History plain{.fixture = now.fixture,
+                .fleet = best.fixture(),
+                .clock = now.clock,
+                .faults = {},
+                .acts = {Ask{.patience = Patience::None}}};
+  plain.acts.push_back(*std::ranges::find_if(now.acts.rbegin(), now.acts.rend(), is_ask));
+  const auto& last = std::get<Ask>(plain.acts[1]);
+  const bool is_in_place = last.source == last.target;
+  for (std::uint16_t ways = 0; ways < ends * ends * ends * ends; ++ways) {
+    const auto end = [ways](std::uint16_t weight) {
+      return model::EnvironmentId{static_cast<std::uint16_t>(ways / weight % ends)};
+    };
+    auto& first = std::get<Ask>(plain.acts[0]);
+    auto& second = std::get<Ask>(plain.acts[1]);
+    first.target = first.page = end(27);
+    first.source = end(9);
+    second.target = second.page = end(3);
+    second.source = is_in_place ? second.target : end(1);
+    if (best.attempt(plain)) return true;
+  }
+  return false;
+}
+
 }  // namespace rehearse::scenarios

@@ -50,6 +50,7 @@ bool delete_pairs(BestSoFar& best);
 bool drop_faults(BestSoFar& best);
 bool simplify_acts(BestSoFar& best);
 bool try_bare_movements(BestSoFar& best);
+bool try_two_movements(BestSoFar& best);
 bool reorder(BestSoFar& best);
 
 bool simplify_fleet(BestSoFar& best);

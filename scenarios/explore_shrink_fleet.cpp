@@ -25,6 +25,18 @@ bool replace_difference(BestSoFar& best, const History& undone) {
   return false;
 }
 
+/// One attribute in all environments: where they must be equal, undoing it in one would not do.
+bool undo_everywhere(BestSoFar& best) {
+  bool better = false;
+  for (const FleetAttribute& attribute : fleet_attributes()) {
+    History undone = best.history();
+    for (std::size_t index = 0; index < undone.fleet.environments.size(); ++index)
+      attribute.copy(best.fixture().environments[index], undone.fleet.environments[index]);
+    if (undone.fleet != best.history().fleet) better |= best.attempt(std::move(undone));
+  }
+  return better;
+}
+
 /// Undone; else a simple value, here or in another environment.
 bool simplify(BestSoFar& best, const FleetDifference& difference) {
   const FleetAttribute& attribute = fleet_attributes()[difference.attribute];
@@ -75,6 +87,12 @@ History with_moved(const BestSoFar& best, EnvironmentId from, EnvironmentId to, 
   return candidate;
 }
 
+bool is_involved(const BestSoFar& best, EnvironmentId id) {
+  return std::ranges::any_of(best.history().acts,
+                             [id](const Act& act) { return mentions(act, id); }) ||
+         std::ranges::count(best.history().faults, id, &sim::Fault::environment) > 0;
+}
+
 bool attempt_moves_one_by_one(BestSoFar& best, EnvironmentId from, EnvironmentId to) {
   bool better = false;
   for (std::size_t act = 0; act < best.history().acts.size(); ++act) {
@@ -90,13 +108,17 @@ bool attempt_moves_one_by_one(BestSoFar& best, EnvironmentId from, EnvironmentId
 bool attempt_other_ends(BestSoFar& best, std::size_t act) {
   const auto count = static_cast<std::uint16_t>(best.history().fleet.environments.size());
   for (std::uint16_t ends = 0; ends < count * count; ++ends) {
-    History candidate = best.history();
-    auto* ask = std::get_if<Ask>(&candidate.acts[act]);
+    const auto* ask = std::get_if<Ask>(&best.history().acts[act]);
     if (ask == nullptr) return false;
+    const EnvironmentId target{static_cast<std::uint16_t>(ends / count)};
     const bool is_in_place = ask->source == ask->target;
-    ask->target = ask->page = {static_cast<std::uint16_t>(ends / count)};
-    ask->source =
-        is_in_place ? ask->target : EnvironmentId{static_cast<std::uint16_t>(ends % count)};
+    const EnvironmentId source =
+        is_in_place ? target : EnvironmentId{static_cast<std::uint16_t>(ends % count)};
+    if (std::pair(target, source) >= std::pair(ask->target, ask->source)) continue;
+    History candidate = best.history();
+    auto& other = std::get<Ask>(candidate.acts[act]);
+    other.target = other.page = target;
+    other.source = source;
     if (best.attempt(std::move(candidate))) return true;
   }
   return false;
@@ -108,7 +130,7 @@ bool simplify_fleet(BestSoFar& best) {
   History plain = best.history();
   plain.fleet = best.fixture();
   if (plain.fleet != best.history().fleet && best.attempt(std::move(plain))) return true;
-  bool better = false;
+  bool better = undo_everywhere(best);
   for (const FleetDifference& difference : differences(best.history().fleet, best.fixture())) {
     better |= simplify(best, difference);
   }
@@ -139,7 +161,9 @@ bool move_environments(BestSoFar& best) {
   bool better = false;
   for (std::uint16_t from = 0; from < count; ++from) {
     for (std::uint16_t to = 0; to < count; ++to) {
-      if (from == to) continue;
+      // Where nothing is special about the fleet, changing places is the same both ways.
+      const bool is_plain = best.history().fleet == best.fixture();
+      if (from == to || (is_plain && (to > from || !is_involved(best, {from})))) continue;
       for (const Keeps keeps : {Keeps::Nothing, Keeps::OfOthers, Keeps::All})
         better |= best.attempt(with_moved(best, {from}, {to}, keeps));
       better |= attempt_moves_one_by_one(best, {from}, {to});
