@@ -80,6 +80,7 @@ std::optional<Act> cure(EnvironmentId id, const model::World& world) {
     case Phase::Failed:
     case Phase::RollbackFailed:
       if (is_requested(movement.process)) return std::nullopt;
+      if (!movement.logs_downloaded) return model::Action(model::DownloadLogs{id});
       return GoBack{.target = id};
     case Phase::Submitted:
       if (world.now < movement.window_end) return model::Action(model::Accept{id});
@@ -183,7 +184,7 @@ class Drawing {
   bool goes_on() const { return alarm_.all().empty() && drawn_.ending.rest == Rest::Reached; }
 
   void heal() {
-    const bool pays = draw_.chance(1, 4);
+    const bool pays = draw_.chance(1, 2);
     const std::size_t acts = drawn_.history.acts.size();
     while (goes_on()) {
       drawn_.ending.rest = let_settle(*ground_);

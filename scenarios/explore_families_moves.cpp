@@ -191,7 +191,7 @@ void append_moves(std::vector<Family>& families) {
       {"reschedule", 3, reschedule},
       {"cancel", 1, cancel},
       {"rollback", 6, roll_back},
-      {"download-logs", 1, download_logs},
+      {"download-logs", 3, download_logs},
   };
   families.insert(families.end(), std::begin(moves), std::end(moves));
 }
