@@ -177,7 +177,7 @@ const std::vector<Family>& shipped_families() {
         {"process-files", 2, in_some_environment<model::ProcessFiles>},
         {"stop-jobs", 1, in_some_environment<model::StopJobs>},
         {"settle", 6, settle},
-        {"customize", 2, customize},
+        {"customize", 1, customize},
         {"remove-customizations", 1, in_some_environment<model::RemoveCustomizations>},
         {"save-update", 1, in_some_environment<model::SaveUpdate>},
         {"apply-update", 2, apply_update},
