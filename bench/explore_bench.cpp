@@ -18,10 +18,19 @@
 namespace rehearse::bench {
 namespace {
 
-using namespace scenarios;
+using scenarios::Ask;
+using scenarios::Campaign;
+using scenarios::Case;
+using scenarios::CaseSetting;
+using scenarios::Claim;
+using scenarios::Draw;
+using scenarios::History;
+using scenarios::ShrinkSetting;
+using scenarios::Shrunk;
+using scenarios::Territory;
+using scenarios::Witness;
 using Clock = std::chrono::steady_clock;
 
-// tidy: allow double: measured times
 double milliseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
@@ -38,20 +47,20 @@ struct Ground {
         std::filesystem::temp_directory_path() / fmt::format("rehearse-bench-{}.json", getpid());
     std::ofstream(path) << fmt::format(
         R"({{ "policy": "weak", "about": "weak", "extends": "self-service-2020"{} }})", difference);
-    policy = load_policy(path.string(), names).value().policy;
+    policy = scenarios::load_policy(path.string(), names).value().policy;
     std::filesystem::remove(path);
   }
 
   CaseSetting setting(std::span<const Claim> claims = {}) const {
     return {.territory = territory,
             .fixture = fixture,
-            .families = shipped_families(),
+            .families = scenarios::shipped_families(),
             .claims = claims};
   }
 
   model::Names names;
   model::Policy policy;
-  model::Fleet fixture = load_fleet("contoso").value();
+  model::Fleet fixture = scenarios::load_fleet("contoso").value();
   Territory territory{policy, names};
 };
 
@@ -232,7 +241,7 @@ Row prediction_row(const Options& options, double movement_ns) {
 double movement_time(const Options& options) {
   Ground ground("");
   auto engine = sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();
-  auto stand_ins = sim::StandIns::create(*engine, load_stand_ins().value()).value();
+  auto stand_ins = sim::StandIns::create(*engine, scenarios::load_stand_ins().value()).value();
   const History nothing{.fleet = ground.fixture, .clock = {}, .faults = {}, .acts = {}};
   const auto place =
       database_ground(ground.territory, nothing, stand_ins, [](const sim::Occurrence&) {}).value();

@@ -78,6 +78,7 @@ std::size_t rapidcheck_finds(const model::Policy& policy, const model::Names& na
       });
     });
   };
+  // tidy: allow std::unordered_map: RapidCheck asks for one
   const std::unordered_map<std::string, rc::detail::Reproduce> nothing;
   const auto result = rc::detail::checkTestable(property, metadata, parameters, silence, nothing);
   rc::detail::FailureResult failure;

@@ -16,7 +16,7 @@ namespace rehearse::scenarios {
 namespace {
 
 constexpr std::uint64_t cases_max = 3'000;
-constexpr std::uint64_t cases_of_the_unseen = 40;  // a few: that nothing is found takes longest
+constexpr std::uint64_t cases_of_the_unseen = 20;  // a few: that nothing is found takes longest
 
 struct Canary {
   std::string name;        ///< of the rule, or `refresh.rollback = none`
