@@ -144,6 +144,18 @@ BOOST_AUTO_TEST_CASE(a_killed_worker_is_replaced_and_its_case_reported) {
   BOOST_CHECK_EQUAL(count(outcome.out, "? inconclusive: case "), 1U);
 }
 
+BOOST_AUTO_TEST_CASE(an_interrupted_search_tells_what_it_has_and_how_to_go_on) {
+  const Folder folder;
+  Running running(folder, "rehearse",
+                  explore({"--policy", "self-service-2020", "--cases", "1000000", "--jobs", "2"}));
+  while (lines_in(folder.path(progress)) < 5) continue;
+  running.send(SIGINT);
+  const Outcome outcome = running.finish();
+  BOOST_CHECK_EQUAL(outcome.code, 130);
+  check_contains(outcome.out, {"self-service-2020: ", "exercised  transitions "});
+  check_contains(outcome.err, {"interrupted; --resume goes on"});
+}
+
 BOOST_AUTO_TEST_CASE(shards_share_the_cases) {
   const Folder folder;
   for (const char* shard : {"1/2", "2/2"}) {
