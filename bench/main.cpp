@@ -12,6 +12,7 @@
 namespace rehearse::bench {
 
 std::vector<Row> bench_decision(const Options& options);  // decision_bench.cpp
+std::vector<Row> bench_explore(const Options& options);   // explore_bench.cpp
 std::vector<Row> bench_fleet(const Options& options);     // fleet_bench.cpp
 std::vector<Row> bench_fork(const Options& options);      // fork_bench.cpp
 std::vector<Row> bench_history(const Options& options);   // history_bench.cpp
@@ -36,6 +37,7 @@ constexpr std::array groups = {
     Group{"movement", "one whole refresh on real databases", bench_movement},
     Group{"history", "restoring an instant among many commits, and what they cost", bench_history},
     Group{"fleet", "many environments with many operations at once", bench_fleet},
+    Group{"explore", "campaigns: find, shrink, histories with databases", bench_explore},
     Group{"library", "the embedded scenarios, everything checked", bench_library},
 };
 

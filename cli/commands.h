@@ -16,6 +16,7 @@ ExitCode explain(const ExplainRequest& request);
 ExitCode diagram(const DiagramRequest& request);
 ExitCode schema(const SchemaRequest& request);
 ExitCode export_databases(const ExportRequest& request);
+ExitCode explore(const ExploreRequest& request);
 
 /// Prints `rehearse: ERROR` on standard error and returns Trouble.
 ExitCode trouble(const Error& error);

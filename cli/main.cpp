@@ -20,6 +20,7 @@ struct Dispatch {
   ExitCode operator()(const DiagramRequest& request) const { return diagram(request); }
   ExitCode operator()(const SchemaRequest& request) const { return schema(request); }
   ExitCode operator()(const ExportRequest& request) const { return export_databases(request); }
+  ExitCode operator()(const ExploreRequest& request) const { return explore(request); }
 };
 
 ExitCode cannot_print(const std::error_code& code) {

@@ -4,10 +4,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <sstream>
 
 #include "cli/commands.h"
+#include "cli/options_parts.h"
 #include "model/rule_suggestion.h"
 #include "reports/format.h"
 
@@ -23,39 +23,11 @@ constexpr const char* examples = R"(Examples:
   rehearse explain REF-57
   rehearse coverage PITR-02 'RST-*'            what the scenarios show of statements
   rehearse diagram refresh
+  rehearse explore --policy my-policy.json     look for histories that it should not allow
 
 Exit codes: 0 all as expected, 1 findings, 2 could not run as asked, 3 nothing to run,
-70 internal error, 130 interrupted.
+4 inconclusive, 70 internal error, 130 interrupted.
 )";
-
-void add_colour(CLI::App& command, std::string& colour) {
-  command
-      .add_option("--color", colour,
-                  "When to use colours: auto (a terminal that has them), always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-}
-
-/// Unlike a conversion by CLI11: -1 is not 18446744073709551615.
-std::string check_seed(const std::string& text) {
-  const bool hexadecimal = text.starts_with("0x");
-  const char* const end = text.data() + text.size();
-  std::uint64_t seed = 0;
-  const auto read =
-      std::from_chars(text.data() + (hexadecimal ? 2 : 0), end, seed, hexadecimal ? 16 : 10);
-  if (read.ec == std::errc() && read.ptr == end) return {};
-  return fmt::format("{} is not a number from 0 to 18446744073709551615, or 0x and its digits",
-                     text);
-}
-
-void add_seed(CLI::App& command, model::Seed& seed) {
-  command
-      .add_option("--seed", seed.value,
-                  "Start of the random streams, of users at work for instance")
-      ->check(check_seed)
-      ->type_name("NUMBER")
-      ->capture_default_str();
-}
 
 std::string format_help() {
   std::string help = "Report as NAME, or into a file as NAME=FILE; may be given several times:";
@@ -246,6 +218,7 @@ std::variant<Request, ExitCode> read_options(int count, const char* const* argum
   DiagramRequest diagram;
   SchemaRequest schema;
   ExportRequest export_request;
+  ExploreRequest explore;
   app.set_version_flag("--version", "rehearse " REHEARSE_VERSION);
   app.require_subcommand(1);
   add_run(app, run);
@@ -255,6 +228,7 @@ std::variant<Request, ExitCode> read_options(int count, const char* const* argum
   add_diagram(app, diagram);
   add_schema(app, schema);
   add_export(app, export_request);
+  add_explore(app, explore);
   app.footer(examples);  // after the commands, which would inherit it
   try {
     app.parse(count, arguments);
@@ -267,6 +241,7 @@ std::variant<Request, ExitCode> read_options(int count, const char* const* argum
   if (app.got_subcommand("explain")) return Request(explain);
   if (app.got_subcommand("diagram")) return Request(diagram);
   if (app.got_subcommand("schema")) return Request(schema);
+  if (app.got_subcommand("explore")) return Request(explore);
   return Request(export_request);
 }
 

@@ -37,6 +37,24 @@ struct ReplayRequest {
   std::string colour = "auto";
 };
 
+/// `rehearse explore`
+struct ExploreRequest {
+  std::string policy;           ///< empty: all that are shipped
+  std::uint64_t cases = 1'000;  ///< of each policy; 0: as many as `time` allows
+  model::Duration time;         ///< 0: as long as it takes
+  model::Seed seed;
+  std::uint32_t jobs = 1;
+  std::string corpus = "rehearse-corpus";
+  std::uint64_t shard = 1;
+  std::uint64_t shards = 1;
+  std::vector<std::string> require;  ///< kinds of goals
+  std::string progress = "auto";
+  std::string colour = "auto";
+  std::size_t causes_max = 20;  ///< then a campaign ends
+  bool resume = false;
+  bool check_determinism = false;
+};
+
 /// `rehearse explain [ID]`
 struct ExplainRequest {
   std::string id;      ///< empty: list everything that can be explained
@@ -69,7 +87,7 @@ struct ExportRequest {
 };
 
 using Request = std::variant<RunRequest, ReplayRequest, CoverageRequest, ExplainRequest,
-                             DiagramRequest, SchemaRequest, ExportRequest>;
+                             DiagramRequest, SchemaRequest, ExportRequest, ExploreRequest>;
 
 /// Reads the command line. Help, version and usage errors are printed here and end with the code
 /// that they call for.

@@ -31,7 +31,9 @@ std::string meant(const std::string& file, const std::vector<scenarios::Scenario
 
 Expected<std::unique_ptr<Stage>> Stage::create(const std::string& policy) {
   auto stage = std::unique_ptr<Stage>(new Stage);
-  auto engine = sim::Engine::create({.page_bytes = sim::stand_in_page_bytes});
+  // Customizations make many schemas, and a connection for each saves parsing them again.
+  auto engine =
+      sim::Engine::create({.page_bytes = sim::stand_in_page_bytes, .connections_idle_max = 32});
   if (!engine) return std::unexpected(engine.error());
   stage->engine_ = std::move(*engine);
   auto definition = scenarios::load_stand_ins();

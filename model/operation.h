@@ -48,12 +48,13 @@ constexpr Operation operation_of(Process process) {
   return operations[static_cast<std::size_t>(process)];
 }
 
-/// Those on starting a movement of some process; an upgrade moves nothing.
+/// Those on starting a movement of some process.
 constexpr OperationSet movements() {
   OperationSet all;
-  for (std::size_t process = 0; process < enum_count<Process>; ++process)
-    all.insert(operation_of(static_cast<Process>(process)));
-  all.erase(Operation::ExecuteRunbook);
+  for (std::size_t index = 0; index < enum_count<Process>; ++index) {
+    const auto process = static_cast<Process>(index);
+    if (moves_databases(process)) all.insert(operation_of(process));
+  }
   return all;
 }
 

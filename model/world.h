@@ -90,6 +90,9 @@ constexpr bool is_requested(Process process) {
   return process == Process::RequestedRefresh || process == Process::RequestedRestore;
 }
 
+/// All but the upgrade, which changes what a database is and not where it is.
+constexpr bool moves_databases(Process process) { return process != Process::DataUpgrade; }
+
 /// Whether it brings a past state back, taken from backups.
 constexpr bool is_restore(Process process) {
   return process == Process::Restore || process == Process::RestoreInPlace ||

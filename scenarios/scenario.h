@@ -89,6 +89,7 @@ struct RenameChannels {
   model::EnvironmentId environment;
   std::string database;
   std::string group;
+  bool operator==(const RenameChannels&) const = default;
 };
 
 struct DownloadLogs {
@@ -110,6 +111,7 @@ struct PutBlob {
   model::EnvironmentId environment;
   std::string name;
   std::string text;
+  bool operator==(const PutBlob&) const = default;
 };
 
 struct RestoreBackup {
@@ -161,6 +163,7 @@ struct RunSql {
 struct ProvisionAdmin {
   model::EnvironmentId environment;
   std::string account;
+  bool operator==(const ProvisionAdmin&) const = default;
 };
 
 struct Redeploy {
@@ -168,6 +171,7 @@ struct Redeploy {
   std::string account;
   std::optional<std::string> tenant;  ///< nothing: as before
   std::optional<model::Version> application_release;
+  bool operator==(const Redeploy&) const = default;
 };
 
 /// Those that need more than a value of the model can hold, and the model's own actions.
@@ -198,6 +202,7 @@ struct Do {
 
 struct Advance {
   model::Duration by;
+  bool operator==(const Advance&) const = default;
 };
 
 struct UntilInstant {

@@ -53,6 +53,10 @@ class Estate {
   EnvironmentData& operator[](model::EnvironmentId id) { return data_[id.value]; }
   const EnvironmentData& operator[](model::EnvironmentId id) const { return data_[id.value]; }
 
+  /// All of them, by environment; to be kept, and to be put back.
+  const std::vector<EnvironmentData>& data() const { return data_; }
+  void set_data(const std::vector<EnvironmentData>& data) { data_ = data; }
+
  private:
   Expected<void> deploy(model::EnvironmentId id);
   void begin(model::EnvironmentId id);

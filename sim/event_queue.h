@@ -8,8 +8,17 @@
 
 #include "model/event.h"
 #include "model/values.h"
+#include "sim/random.h"
 
 namespace rehearse::sim {
+
+/// Ordinary users at work: each write changes a customer of the application database. While they
+/// cannot enter, they try in vain, which changes nothing.
+struct UsersAtWork {
+  model::EnvironmentId environment;
+  model::Duration every;     ///< on average; the waits are between half of it and one and a half
+  std::uint32_t writes = 0;  ///< then they go home
+};
 
 /// Somebody at work in an environment changes one of its customers.
 struct UserWrite {
@@ -44,6 +53,15 @@ class EventQueue {
   };
 
   void push(model::Instant at, const What& what) { entries_.emplace(std::pair(at, next_++), what); }
+
+  /// Draws when users write, from `clock` on, and what: all at once, so that nothing that happens
+  /// changes it.
+  void invite(const UsersAtWork& users, model::Instant clock, Random& random) {
+    for (std::uint32_t write = 0; write < users.writes; ++write) {
+      clock = clock + random.between({users.every.ms / 2}, {users.every.ms * 3 / 2});
+      push(clock, UserWrite{users.environment, random.below(1'000'000)});
+    }
+  }
 
   /// Takes out what an upgrade that has failed would still have done.
   void forget_sub_steps(model::EnvironmentId environment) {

@@ -11,6 +11,7 @@
 #include "sim/event_queue.h"
 #include "sim/executor.h"
 #include "sim/random.h"
+#include "sim/simulation_state.h"
 #include "sim/trace.h"
 #include "sim/upgrade_executor.h"
 #include "sim/upgrade_refinement.h"
@@ -47,7 +48,10 @@ class Simulation::Implementation {
 
   Expected<void> furnish() {
     windows_.resize(world_.environments.size());
-    for (const UsersAtWork& users : options_.users) invite(users);
+    for (const UsersAtWork& users : options_.users) {
+      Random random(options_.seed, "users:" + setting_.names.text(world_[users.environment].name));
+      queue_.invite(users, options_.clock, random);
+    }
     return estate_.furnish(setting_.fleet);
   }
 
@@ -140,6 +144,20 @@ class Simulation::Implementation {
     return true;
   }
 
+  Saved save() const {
+    return std::make_shared<const State>(
+        State{world_, estate_.data(), queue_, options_.faults, windows_, trace_});
+  }
+
+  void restore(const State& state) {
+    world_ = state.world;
+    estate_.set_data(state.data);
+    queue_ = state.queue;
+    options_.faults = state.faults;
+    windows_ = state.windows;
+    trace_ = state.trace;
+  }
+
   const Setting& setting() const { return setting_; }
   const model::World& world() const { return world_; }
   const EnvironmentData& data(EnvironmentId id) const { return estate_[id]; }
@@ -190,17 +208,6 @@ class Simulation::Implementation {
     const std::string& sql = setting_.stand_ins.definition().activities.user_write;
     const auto done = write(work.environment, model::Account::User, sql, bindings);
     REHEARSE_ASSERT(done.has_value());  // our own statement, on our own tables
-  }
-
-  /// Draws when users write and what, all at once, so that nothing that happens changes it.
-  void invite(const UsersAtWork& users) {
-    const std::string& name = setting_.names.text(world_[users.environment].name);
-    Random random(options_.seed, "users:" + name);
-    Instant at = options_.clock;
-    for (std::uint32_t write = 0; write < users.writes; ++write) {
-      at = at + random.between({users.every.ms / 2}, {users.every.ms * 3 / 2});
-      queue_.push(at, UserWrite{users.environment, random.below(1'000'000)});
-    }
   }
 
   /// A sub-step whose turn has come begins; one that encloses others ends after them.
@@ -383,5 +390,8 @@ const std::map<std::string, std::uint32_t>& Simulation::fault_sites_visited() co
 }
 
 Digest Simulation::trace() const { return implementation_->trace(); }
+
+Simulation::Saved Simulation::save() const { return implementation_->save(); }
+void Simulation::restore(const Saved& saved) { implementation_->restore(*saved); }
 
 }  // namespace rehearse::sim

@@ -13,6 +13,7 @@
 #include "model/inputs.h"
 #include "model/invariants.h"
 #include "sim/digest.h"
+#include "sim/event_queue.h"
 #include "sim/executor.h"
 #include "sim/fault_plan.h"
 #include "sim/refinement.h"
@@ -47,14 +48,6 @@ struct Setting {
   const model::Fleet& fleet;
   model::Names& names;
   StandIns& stand_ins;  ///< shared by all runs
-};
-
-/// Ordinary users at work: each write changes a customer of the application database. While they
-/// cannot enter, they try in vain, which changes nothing.
-struct UsersAtWork {
-  model::EnvironmentId environment;
-  model::Duration every;     ///< on average; the waits are between half of it and one and a half
-  std::uint32_t writes = 0;  ///< then they go home
 };
 
 struct Options {
@@ -148,6 +141,16 @@ class Simulation {
   /// Digest of everything that happened: a chain over actions, events, worlds and database
   /// contents.
   Digest trace() const;
+
+  /// The whole state: world, databases, what is pending, faults passed, trace. Cheap: databases are
+  /// shared, and only the names interned so far are not part of it.
+  class State;
+  using Saved = std::shared_ptr<const State>;
+  Saved save() const;
+
+  /// Goes back to a state of this simulation, or of one that was made from the same setting and
+  /// options. What happens from there on is what would have happened then.
+  void restore(const Saved& saved);
 
  private:
   class Implementation;

@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(
   const Folder folder;
   const std::size_t all = listed(folder, {});
   std::size_t played = 0;
-  for (const char* policy : {"self-service-2020", "requested-2017", "current"}) {
+  for (const char* policy : {"self-service-2020", "requested-2017", "current", "data-upgrade"}) {
     const std::size_t selected = listed(folder, {"--policy", policy});
     const Outcome outcome = rehearse(folder, {"run", "--policy", policy});
     BOOST_CHECK_EQUAL(outcome.code, 0);

@@ -35,8 +35,9 @@ BOOST_AUTO_TEST_CASE(unknown_command) {
   check_usage_error({"rum"}, "read command line: unknown command \"rum\"", "did you mean run?");
   check_usage_error({"repaly", "x.json"}, "read command line: unknown command \"repaly\"",
                     "did you mean replay?");
-  check_usage_error({"upload"}, "read command line: unknown command \"upload\"",
-                    "the commands are run, replay, coverage, explain, diagram, schema, export");
+  check_usage_error(
+      {"upload"}, "read command line: unknown command \"upload\"",
+      "the commands are run, replay, coverage, explain, diagram, schema, export, explore");
 }
 
 BOOST_AUTO_TEST_CASE(unknown_option) {

@@ -1,0 +1,249 @@
+#include "scenarios/explore_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/process.h"
+#include "scenarios/explore_fleet.h"
+
+namespace rehearse::scenarios {
+namespace {
+
+using model::EnvironmentId;
+using model::Phase;
+
+constexpr model::Instant morning{1'583'139'600'000};  // 2020-03-02T09:00:00Z, as in scenario files
+constexpr std::uint64_t acts_min = 3;
+constexpr std::uint64_t acts_spread = 22;
+constexpr std::size_t acts_healing_max = 40;
+constexpr std::uint32_t fault_visits = 3;
+
+/// Alive in this case? Absent from 40 % of all.
+bool is_alive(Draw& draw) { return draw.chance(3, 5); }
+
+/// All environments get one and the same other value: movements between them stay possible.
+void vary_all(Draw& draw, model::Fleet& fleet) {
+  const bool is_release = draw.chance(1, 2);  // many rules compare it
+  const FleetAttribute& attribute =
+      is_release
+          ? *std::ranges::find(fleet_attributes(), "application_release", &FleetAttribute::name)
+          : draw.one_of(fleet_attributes());
+  model::EnvironmentDescription varied = fleet.environments.front();
+  attribute.vary(draw, fleet, varied);
+  for (model::EnvironmentDescription& environment : fleet.environments)
+    attribute.copy(varied, environment);
+}
+
+model::Fleet draw_fleet(Draw& draw, const model::Fleet& fixture) {
+  model::Fleet fleet = fixture;
+  if (draw.chance(1, 3)) return fleet;
+  if (draw.chance(1, 4)) vary_all(draw, fleet);
+  for (const FleetAttribute& attribute : fleet_attributes()) {
+    if (!is_alive(draw)) continue;
+    for (model::EnvironmentDescription& environment : fleet.environments) {
+      if (draw.chance(1, 12)) attribute.vary(draw, fleet, environment);
+    }
+  }
+  return fleet;
+}
+
+void draw_faults_at(Draw& draw, const std::string& site, std::vector<sim::Fault>& faults) {
+  constexpr std::uint16_t environments = 3;
+  for (std::uint16_t environment = 0; environment < environments; ++environment) {
+    for (std::uint32_t visit = 1; visit <= fault_visits; ++visit) {
+      if (draw.chance(1, 6))
+        faults.push_back({.site = site, .environment = {environment}, .visit = visit});
+    }
+  }
+}
+
+std::vector<sim::Fault> draw_faults(Draw& draw, const model::Policy& policy) {
+  using enum model::EffectKind;
+  constexpr std::array sites = {CopyDatabases, RestoreBackups,  ReplaceTarget, Synchronize,
+                                Restart,       RestorePreImage, Reprovision};
+  std::vector<sim::Fault> faults;
+  for (const model::EffectKind site : sites) {
+    if (is_alive(draw)) draw_faults_at(draw, std::string(to_string(site)), faults);
+  }
+  if (!policy.data_rules.empty() && is_alive(draw)) {
+    const model::DataRule& rule = draw.one_of(policy.data_rules);
+    draw_faults_at(draw, "data-rule:" + rule.id, faults);
+  }
+  return faults;
+}
+
+/// What a movement needs so that it can end; nothing when it needs nobody.
+std::optional<Act> cure(EnvironmentId id, const model::World& world) {
+  const model::Movement& movement = world[id].movement;
+  switch (movement.phase) {
+    case Phase::Failed:
+    case Phase::RollbackFailed:
+      if (is_requested(movement.process)) return std::nullopt;
+      if (!movement.logs_downloaded) return model::Action(model::DownloadLogs{id});
+      return GoBack{.target = id};
+    case Phase::Submitted:
+      if (world.now < movement.window_end) return model::Action(model::Accept{id});
+      return Postpone{.target = id, .window = {}, .restore_point = {}};
+    default:
+      return std::nullopt;
+  }
+}
+
+/// The next thing to do about what is owed in an environment.
+std::optional<Act> payment(EnvironmentId id, const model::World& world) {
+  const model::EnvironmentState& environment = world[id];
+  if (environment.debts.empty() || !environment.available) return std::nullopt;
+  for (std::size_t index = 0; index < model::enum_count<model::Debt>; ++index) {
+    const auto debt = static_cast<model::Debt>(index);
+    if (!environment.debts.contains(debt)) continue;
+    if (debt == model::Debt::Reprovisioning && environment.tool != model::ToolState::Uploaded) {
+      const bool is_there = environment.tool == model::ToolState::Downloaded;
+      return model::Action(model::PrepareTool{
+          id, is_there ? model::ToolState::Uploaded : model::ToolState::Downloaded});
+    }
+    return Pay{id, debt};
+  }
+  return std::nullopt;
+}
+
+/// A case that is being drawn and played.
+class Drawing {
+ public:
+  Drawing(const CaseSetting& setting, Draw& draw, Witness witness, Inquiries inquiries)
+      : setting_(setting), draw_(draw), alarm_(setting.claims) {
+    drawn_.history.fixture = setting.fixture.name;
+    drawn_.history.clock = morning;
+    drawn_.history.fleet = draw_fleet(draw, setting.fixture);
+    drawn_.history.faults = draw_faults(draw, setting.territory.policy);
+    asked_.resize(setting.fixture.environments.size());
+    ground_ = model_ground(setting.territory, drawn_.history, alarm_.witness(std::move(witness)),
+                           inquiries);
+  }
+
+  Case draw() && {
+    choose_families();
+    const std::uint64_t acts = acts_min + draw_.below(acts_spread);
+    // A case whose families have little to say stays short.
+    for (std::uint64_t tried = 0; tried < 2 * acts; ++tried) {
+      if (drawn_.history.acts.size() >= acts || !goes_on()) break;
+      propose();
+    }
+    heal();
+    if (!alarm_.all().empty()) drawn_.ending.breaches = alarm_.all();
+    drawn_.ending.actions = alarm_.actions();
+    return std::move(drawn_);
+  }
+
+ private:
+  /// Those that the policy does not offer are asked for rarely: they are only refused.
+  void choose_families() {
+    for (const Family& family : setting_.families) {
+      if (!is_alive(draw_)) continue;
+      const auto process = model::parse_enum<model::Process>(family.name);
+      if (process && !setting_.territory.policy.offered.contains(*process) && !draw_.chance(1, 16))
+        continue;
+      alive_.push_back(&family);
+      weights_ += family.weight;
+    }
+    if (!alive_.empty()) return;
+    alive_.push_back(&draw_.one_of(setting_.families));
+    weights_ = alive_.front()->weight;
+  }
+
+  const Family& choose() {
+    std::uint64_t chosen = draw_.below(weights_);
+    for (const Family* family : alive_) {
+      if (chosen < family->weight) return *family;
+      chosen -= family->weight;
+    }
+    return *alive_.back();
+  }
+
+  void propose() {
+    proposed_.clear();
+    Scene scene{.draw = draw_,
+                .world = ground_->world(),
+                .policy = setting_.territory.policy,
+                .asked = asked_};
+    const Family& family = choose();
+    family.propose(scene, proposed_);
+    for (Act& act : proposed_) {
+      if (goes_on()) take(std::move(act));
+    }
+  }
+
+  void take(Act act) {
+    if (const auto* ask = std::get_if<Ask>(&act)) asked_[ask->target.value] = true;
+    if (const auto target = needs_movement_into(act); target && !asked_[target->value]) return;
+    drawn_.history.acts.push_back(std::move(act));
+    const Performed done = perform(drawn_.history.acts.back(), *ground_);
+    if (done.rest == Rest::GaveUp) drawn_.ending.rest = Rest::GaveUp;
+  }
+
+  bool goes_on() const { return alarm_.all().empty() && drawn_.ending.rest == Rest::Reached; }
+
+  void heal() {
+    const bool pays = draw_.chance(1, 2);
+    const std::size_t acts = drawn_.history.acts.size();
+    while (goes_on()) {
+      drawn_.ending.rest = let_settle(*ground_);
+      if (!goes_on()) return;
+      const bool has_helped = take_first(cure) || (pays && take_first(payment));
+      if (!has_helped || drawn_.history.acts.size() > acts + acts_healing_max) break;
+    }
+    if (goes_on()) drawn_.ending.breaches = unfinished(ground_->world());
+  }
+
+  /// Does the first thing that `find` says of some environment and that helps. What did not help is
+  /// not tried again.
+  bool take_first(std::optional<Act> (*find)(EnvironmentId, const model::World&)) {
+    for (std::uint16_t index = 0; index < ground_->world().environments.size(); ++index) {
+      const EnvironmentId id{index};
+      if (!asked_[index]) continue;
+      auto act = find(id, ground_->world());
+      if (!act || std::ranges::count(vain_, *act) > 0) continue;
+      const model::EnvironmentState before = ground_->world()[id];
+      take(*act);
+      if (ground_->world()[id] != before || !goes_on()) return true;
+      vain_.push_back(std::move(*act));
+    }
+    return false;
+  }
+
+  const CaseSetting& setting_;
+  Draw& draw_;
+  Alarm alarm_;
+  Case drawn_;
+  std::unique_ptr<Ground> ground_;
+  std::vector<bool> asked_;
+  std::vector<const Family*> alive_;
+  std::uint64_t weights_ = 0;
+  std::vector<Act> proposed_;
+  std::vector<Act> vain_;  // of the healing
+};
+
+}  // namespace
+
+Case draw_case(const CaseSetting& setting, model::Seed seed, std::uint64_t index, Witness witness,
+               Inquiries inquiries) {
+  Draw draw(seed, fmt::format("explore:{}:{}", setting.territory.policy.name, index));
+  return Drawing(setting, draw, std::move(witness), inquiries).draw();
+}
+
+Ending play_history(const History& history, Ground& ground, Alarm& alarm) {
+  Ending played;
+  for (const Act& act : history.acts) {
+    const Performed done = perform(act, ground);
+    if (done.rest == Rest::GaveUp) played.rest = Rest::GaveUp;
+    if (!alarm.all().empty() || played.rest == Rest::GaveUp) break;
+  }
+  if (alarm.all().empty() && played.rest == Rest::Reached) played.rest = let_settle(ground);
+  played.breaches = alarm.all();
+  if (played.breaches.empty() && played.rest == Rest::Reached)
+    played.breaches = unfinished(ground.world());
+  played.actions = alarm.actions();
+  return played;
+}
+
+}  // namespace rehearse::scenarios

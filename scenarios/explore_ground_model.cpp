@@ -1,0 +1,269 @@
+#include <algorithm>
+
+#include "model/process.h"
+#include "scenarios/explore_ground.h"
+#include "sim/event_queue.h"
+
+/// The model alone, driven as `sim::Simulation` drives it: same clock, same order, same backups.
+namespace rehearse::scenarios {
+namespace {
+
+using model::EffectKind;
+using model::EnvironmentId;
+using model::Instant;
+
+/// A fault of the history, as positions instead of texts.
+struct PlannedFault {
+  EffectKind effect = EffectKind::None;
+  int data_rule = -1;  ///< position in the policy; -1: the effect itself
+  EnvironmentId environment;
+  std::uint32_t visit = 1;
+};
+
+constexpr std::string_view data_rule_prefix = "data-rule:";
+
+/// Sites that the policy does not have never strike.
+std::vector<PlannedFault> plan(const std::vector<sim::Fault>& faults, const model::Policy& policy) {
+  std::vector<PlannedFault> planned;
+  for (const sim::Fault& fault : faults) {
+    PlannedFault entry{.environment = fault.environment, .visit = fault.visit};
+    if (fault.site.starts_with(data_rule_prefix)) {
+      const auto rule = std::ranges::find(
+          policy.data_rules, std::string_view(fault.site).substr(data_rule_prefix.size()),
+          &model::DataRule::id);
+      if (rule == policy.data_rules.end()) continue;
+      entry.effect = EffectKind::ApplyDataRules;
+      entry.data_rule = static_cast<int>(rule - policy.data_rules.begin());
+    } else if (const auto effect = model::parse_enum<EffectKind>(fault.site)) {
+      entry.effect = *effect;
+    }
+    planned.push_back(entry);
+  }
+  return planned;
+}
+
+/// What was known of an environment's databases from an instant on.
+struct Known {
+  Instant at;
+  model::Backup backup;
+};
+
+/// The history of one environment as `sim::History` keeps it, without the databases.
+struct Backups {
+  std::vector<Known> known;
+  Instant start;
+  bool has_copy = false;  ///< of the last movement: a backup reaches back to its restore point
+};
+
+/// Everything that changes.
+struct State {
+  model::World world;
+  sim::EventQueue queue;
+  std::vector<std::uint32_t> windows;
+  std::vector<std::uint32_t> passages;  ///< of the site of each planned fault
+  std::vector<Backups> backups;
+};
+
+class ModelGround final : public Ground {
+ public:
+  ModelGround(const Territory& territory, const History& history, Witness witness,
+              Inquiries inquiries)
+      : policy_(territory.policy),
+        names_(territory.names),
+        witness_(std::move(witness)),
+        inquiries_(inquiries),
+        faults_(plan(history.faults, policy_)),
+        keeps_backups_(std::ranges::any_of(processes, [&](model::Process process) {
+          return is_restore(process) && policy_.offered.contains(process);
+        })) {
+    state_.world = world_of(history.fleet, history.clock, names_);
+    state_.windows.resize(state_.world.environments.size());
+    state_.passages.resize(faults_.size());
+    state_.backups.resize(state_.world.environments.size());
+    for (std::uint16_t index = 0; index < state_.world.environments.size(); ++index)
+      remember({index});
+  }
+
+  const model::World& world() const override { return state_.world; }
+  model::NameId intern(std::string_view text) override { return names_.intern(text); }
+
+  model::Events act(const model::Action& action) override {
+    const auto inquiry = inquiries_ == Inquiries::Told ? inquiry_of(policy_, state_.world, action)
+                                                       : std::optional<model::Inquiry>();
+    model::CheckedStep checked = checked_step(policy_, std::move(state_.world), action);
+    state_.world = std::move(checked.step.world);
+    if (const auto subject = subject_of(action)) {
+      pin(action, checked.step, *subject);
+      remember(*subject);
+      if (checked.step.effect.kind != EffectKind::None) schedule(checked.step);
+      tell(action, checked, inquiry ? &*inquiry : nullptr);
+    }
+    return checked.step.events;
+  }
+
+  std::string write(const UserChange& change) override {
+    const auto known = state_.world[change.environment].contents.application.facts;
+    act(model::Write{change.environment, change.account,
+                     known.without(user_statements()[change.statement].ends)});
+    return {};
+  }
+
+  std::string customize(const Deploy& deploy) override {
+    act(model::Customize{deploy.environment});
+    return {};
+  }
+
+  void put_blob(const PutBlob& put) override { act(model::ChangeBlobs{put.environment}); }
+
+  model::Backup backup(EnvironmentId environment, Instant point) const override {
+    const auto& known = state_.backups[environment.value].known;
+    const auto later = std::ranges::upper_bound(known, point, {}, &Known::at);
+    return later == known.begin() ? model::Backup{} : std::prev(later)->backup;
+  }
+
+  void advance(Instant until) override {
+    while (state_.queue.next() && *state_.queue.next() <= until) advance_to_next();
+    pass_time(until);
+  }
+
+  bool advance_to_next() override {
+    if (!state_.queue.next()) return false;
+    const sim::EventQueue::Due due = state_.queue.pop();
+    pass_time(due.at);
+    if (const auto* effect = std::get_if<model::Effect>(&due.what)) happen(*effect);
+    if (const auto* window = std::get_if<sim::WindowOpens>(&due.what)) {
+      const EnvironmentId target = window->effect.target;
+      if (window->ticket == state_.windows[target.value] &&
+          state_.world[target].movement.phase == model::Phase::Accepted)
+        happen(window->effect);
+    }
+    return true;
+  }
+
+  Mark mark() const override { return std::make_shared<const State>(state_); }
+  void return_to(const Mark& mark) override { state_ = *static_cast<const State*>(mark.get()); }
+
+ private:
+  static constexpr std::array processes = {model::Process::Restore, model::Process::RestoreInPlace,
+                                           model::Process::RequestedRestore};
+
+  void pass_time(Instant until) {
+    if (until > state_.world.now) act(model::PassTime{until});
+  }
+
+  void happen(const model::Effect& effect) {
+    if (fails(effect)) {
+      act(model::EffectFailed{effect.target, effect.kind});
+    } else {
+      act(model::EffectFinished{effect.target, effect.kind});
+    }
+  }
+
+  /// The site of the effect is passed first, then those of its data rules, until one is struck.
+  bool fails(const model::Effect& effect) {
+    if (strikes(effect, -1)) return true;
+    if (effect.kind == EffectKind::RestoreBackups)
+      return !state_.backups[effect.target.value].has_copy;
+    if (effect.kind != EffectKind::ApplyDataRules || faults_.empty()) return false;
+    const model::EnvironmentState& target = state_.world[effect.target];
+    for (std::size_t rule = 0; rule < policy_.data_rules.size(); ++rule) {
+      if (applies(policy_.data_rules[rule], target.movement.process, target.kind) &&
+          strikes(effect, static_cast<int>(rule)))
+        return true;
+    }
+    return false;
+  }
+
+  bool strikes(const model::Effect& effect, int data_rule) {
+    bool struck = false;
+    for (std::size_t index = 0; index < faults_.size(); ++index) {
+      const PlannedFault& fault = faults_[index];
+      if (fault.effect != effect.kind || fault.data_rule != data_rule ||
+          fault.environment != effect.target)
+        continue;
+      struck |= ++state_.passages[index] == fault.visit;
+    }
+    return struck;
+  }
+
+  void schedule(const model::Step& step) {
+    const Instant later = state_.world.now + timing_.of(step.effect.kind);
+    if (step.effect.kind != EffectKind::AwaitWindow) return state_.queue.push(later, step.effect);
+    const EnvironmentId target = step.effect.target;
+    const Instant opening = std::max(state_.world.now, state_.world[target].movement.window_start);
+    state_.queue.push(step.has(model::EventKind::WorkWaits) ? later : opening,
+                      sim::WindowOpens{step.effect, ++state_.windows[target.value]});
+  }
+
+  /// Whether there is something to restore is decided when the restore point is named.
+  void pin(const model::Action& action, const model::Step& step, EnvironmentId subject) {
+    if (!keeps_backups_) return;
+    const bool is_named = step.has(model::EventKind::Started) ||
+                          step.has(model::EventKind::Submitted) ||
+                          step.has(model::EventKind::Rescheduled);
+    if (!is_named) return;
+    if (const auto* start = std::get_if<model::Start>(&action))
+      state_.backups[subject.value].has_copy = start->backup.exists;
+    const auto* other = std::get_if<model::Reschedule>(&action);
+    if (other != nullptr && other->restore_point)
+      state_.backups[subject.value].has_copy = other->backup.exists;
+  }
+
+  void remember(EnvironmentId id) {
+    if (!keeps_backups_) return;
+    const model::EnvironmentState& state = state_.world[id];
+    Backups& backups = state_.backups[id.value];
+    const model::Backup now{.contents = state.contents,
+                            .application_release = state.application_release,
+                            .platform_update = state.platform_update,
+                            .exists = true};
+    if (backups.known.empty() || backups.start != state.history_start) {
+      backups.start = state.history_start;
+      backups.known.assign(1, {state.history_start, now});
+      return;
+    }
+    if (backups.known.back().backup == now) return;
+    if (backups.known.back().at == state_.world.now) {
+      backups.known.back().backup = now;
+    } else {
+      backups.known.push_back({state_.world.now, now});
+    }
+    const Instant oldest = state_.world.now - policy_.backups_kept(state.kind);
+    while (backups.known.size() > 1 && backups.known[1].at <= oldest)
+      backups.known.erase(backups.known.begin());
+  }
+
+  void tell(const model::Action& action, const model::CheckedStep& checked,
+            const model::Inquiry* inquiry) const {
+    witness_({.at = state_.world.now,
+              .action = action,
+              .step = checked.step,
+              .world = state_.world,
+              .inquiry = inquiry,
+              .applied = checked.applied,
+              .broken = checked.broken,
+              .discrepancies = {},
+              .decision = {},
+              .data_rules = {},
+              .trouble = {},
+              .detail = {}});
+  }
+
+  const model::Policy& policy_;
+  model::Names names_;
+  Witness witness_;
+  Inquiries inquiries_;
+  std::vector<PlannedFault> faults_;
+  bool keeps_backups_;
+  sim::Timing timing_;
+  State state_;
+};
+
+}  // namespace
+
+std::unique_ptr<Ground> model_ground(const Territory& territory, const History& history,
+                                     Witness witness, Inquiries inquiries) {
+  return std::make_unique<ModelGround>(territory, history, std::move(witness), inquiries);
+}
+
+}  // namespace rehearse::scenarios

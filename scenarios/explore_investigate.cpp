@@ -1,0 +1,205 @@
+#include <algorithm>
+
+#include "scenarios/explore_campaign.h"
+#include "scenarios/explore_questions.h"
+
+/// From a case that broke something to a finding that explains itself.
+namespace rehearse::scenarios {
+
+/// Looks into one breach. What it learns ends up in `finding_`, step by step.
+class Investigation {
+ public:
+  Investigation(Campaign& campaign, model::Seed seed, const CasePlayed& played)
+      : campaign_(campaign), drawn_(draw_case(campaign.setting(), seed, played.index)) {
+    finding_.breach = *played.breach;
+    finding_.sentence = sentence_of(finding_.breach.id, campaign.claims_);
+    finding_.found_in = played.index;
+    is_seen_by_the_model_ = std::ranges::count(drawn_.ending.breaches, finding_.breach) > 0;
+  }
+
+  Expected<Finding> conclude() && {
+    if (auto done = make_small(); !done) return std::unexpected(std::move(done.error()));
+    find_critical_step();
+    find_prevention();
+    find_irrelevant();
+    if (auto done = write(); !done) return std::unexpected(std::move(done.error()));
+    return std::move(finding_);
+  }
+
+ private:
+  /// On the model alone when it sees the breach, for it is a thousand times faster; what comes out
+  /// must happen on databases, too.
+  Expected<void> make_small() {
+    if (is_seen_by_the_model_) {
+      auto shrunk = shrunk_on(campaign_.on_the_model());
+      if (!shrunk) return std::unexpected(std::move(shrunk.error()));
+      const auto account = account_of(shrunk->history, campaign_.territory_, campaign_.stand_ins_,
+                                      {}, campaign_.claims_);
+      if (account && account->has(finding_.breach)) {
+        take(std::move(*shrunk));
+        return {};
+      }
+    }
+    is_seen_by_the_model_ = false;
+    auto shrunk = shrunk_on(campaign_.on_databases());
+    if (!shrunk) return std::unexpected(std::move(shrunk.error()));
+    take(std::move(*shrunk));
+    return {};
+  }
+
+  Expected<Shrunk> shrunk_on(MakeGround make_ground) const {
+    const ShrinkSetting setting{.make_ground = std::move(make_ground),
+                                .fixture = campaign_.fixture_,
+                                .claims = campaign_.claims_};
+    return shrink(setting, drawn_.history, finding_.breach);
+  }
+
+  void take(Shrunk shrunk) {
+    finding_.history = std::move(shrunk.history);
+    finding_.shrink_end = shrunk.end;
+    finding_.situation = situation_of(finding_.history, campaign_.fixture_);
+  }
+
+  /// Whether `history` breaks the same, on the ground that found it.
+  bool breaks(const History& history) const {
+    Alarm alarm(campaign_.claims_);
+    const auto make = is_seen_by_the_model_ ? campaign_.on_the_model() : campaign_.on_databases();
+    auto ground = make(history, alarm.witness());
+    if (!ground) return false;
+    for (const Act& act : history.acts) perform(act, **ground);
+    const bool settled = let_settle(**ground) == Rest::Reached;
+    const auto left = settled ? unfinished((*ground)->world()) : std::vector<Breach>();
+    return alarm.has(finding_.breach) || std::ranges::count(left, finding_.breach) > 0;
+  }
+
+  /// The first act after which the harm comes of itself, and withdrawing or rolling back what was
+  /// asked for does not help.
+  void find_critical_step() {
+    History beginning = finding_.history;
+    for (std::size_t acts = 1; acts <= finding_.history.acts.size(); ++acts) {
+      beginning.acts.assign(finding_.history.acts.begin(),
+                            finding_.history.acts.begin() + static_cast<std::ptrdiff_t>(acts));
+      if (!breaks(beginning) || is_avoidable(beginning)) continue;
+      finding_.critical_step = acts;
+      break;
+    }
+    if (finding_.critical_step == 0) finding_.critical_step = finding_.history.acts.size();
+    finding_.critical_act =
+        describe(finding_.history.acts[finding_.critical_step - 1], finding_.history.fleet);
+  }
+
+  bool is_avoidable(const History& beginning) const {
+    for (std::uint16_t index = 0; index < beginning.fleet.environments.size(); ++index) {
+      const Act ways_out[] = {model::Action(model::Cancel{.target = {index}}),
+                              GoBack{.target = {index}}};
+      for (const Act& way_out : ways_out) {
+        History other = beginning;
+        other.acts.push_back(way_out);
+        if (is_well_formed(other) && !breaks(other)) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Single entries first; when it takes several at once, a set of which none can be left out.
+  void find_prevention() {
+    for (const Repair& repair : campaign_.repairs_) {
+      if (campaign_.is_prevented(finding_.history, finding_.breach, repair.entry))
+        finding_.prevented_by.push_back(repair.entry);
+    }
+    if (!finding_.prevented_by.empty() || campaign_.repairs_.size() < 2) return;
+    std::vector<std::string> entries;
+    for (const Repair& repair : campaign_.repairs_) entries.push_back(repair.entry);
+    if (!is_prevented_by_all(entries)) return;
+    for (std::size_t index = entries.size(); index-- > 0;) {
+      std::vector<std::string> fewer = entries;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(index));
+      if (is_prevented_by_all(fewer)) entries = std::move(fewer);
+    }
+    // From now on it is known like the single ones.
+    Repair together{fmt::format("{}", fmt::join(entries, " and ")),
+                    repaired(campaign_.policy_, campaign_.shipped_, entries)};
+    finding_.prevented_by.push_back(together.entry);
+    campaign_.repairs_.push_back(std::move(together));
+  }
+
+  bool is_prevented_by_all(const std::vector<std::string>& entries) const {
+    const model::Policy policy = repaired(campaign_.policy_, campaign_.shipped_, entries);
+    const Territory territory{policy, campaign_.names_};
+    const auto account =
+        account_of(finding_.history, territory, campaign_.stand_ins_, {}, campaign_.claims_);
+    return account && !account->has(finding_.breach);
+  }
+
+  void find_irrelevant() {
+    for (std::size_t act = 0; act < finding_.history.acts.size(); ++act) {
+      for (const Question& question : questions(finding_.history.acts[act], finding_.history)) {
+        const bool matters = std::ranges::any_of(question.others, [&](const Act& other) {
+          History changed = finding_.history;
+          changed.acts[act] = other;
+          return !breaks(changed);
+        });
+        if (!matters)
+          finding_.irrelevant.push_back(fmt::format("{} of step {}", question.argument, act + 1));
+      }
+    }
+  }
+
+  Expected<void> write() {
+    const auto weak = account_of(finding_.history, campaign_.territory_, campaign_.stand_ins_, {},
+                                 campaign_.claims_);
+    if (!weak) return std::unexpected(weak.error());
+    const Territory shipped{campaign_.shipped_, campaign_.names_};
+    auto account =
+        account_of(finding_.history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
+    if (!account) return std::unexpected(account.error());
+    finding_.passes_shipped = account->breaches.empty();
+    account->times = weak->times;
+    Title title{.sentence = fmt::format("{} must not break {}: {}", finding_.breach.operation,
+                                        finding_.breach.id, finding_.sentence),
+                .cites = {},
+                .policy = campaign_.shipped_.name,
+                .comments = {}};
+    if (finding_.breach.id.starts_with("INV-")) title.cites = {finding_.breach.id};
+    const std::string plain = scenario_text(finding_.history, *account, title, campaign_.fixture_);
+    const auto digest = to_string(sim::digest_of(std::as_bytes(std::span(plain))));
+    finding_.name = fmt::format("{}-{}-{}.json", finding_.breach.id, finding_.breach.operation,
+                                digest.substr(0, 8));
+    title.comments = comments();
+    finding_.text = scenario_text(finding_.history, *account, title, campaign_.fixture_);
+    return {};
+  }
+
+  std::vector<std::string> comments() const {
+    std::vector<std::string> lines = {
+        fmt::format("Found by `rehearse explore` under policy {}.", campaign_.policy_.name),
+        fmt::format("Breaks {}: {}.", finding_.breach.id, finding_.sentence),
+        fmt::format("After step {} it could not be avoided any more: {}.", finding_.critical_step,
+                    finding_.critical_act)};
+    if (!finding_.prevented_by.empty())
+      lines.push_back(fmt::format("Prevented by {} of policy {}.",
+                                  fmt::join(finding_.prevented_by, ", or by "),
+                                  campaign_.shipped_.name));
+    if (!finding_.irrelevant.empty())
+      lines.push_back(
+          fmt::format("What does not matter: {}.", fmt::join(finding_.irrelevant, ", ")));
+    if (finding_.shrink_end == ShrinkEnd::BudgetSpent)
+      lines.emplace_back("It may be smaller still: the budget for shrinking was spent.");
+    return lines;
+  }
+
+  Campaign& campaign_;
+  Case drawn_;
+  Finding finding_;
+  bool is_seen_by_the_model_ = false;
+};
+
+Expected<Finding> Campaign::investigate(model::Seed seed, const CasePlayed& played) {
+  return Investigation(*this, seed, played).conclude();
+}
+
+std::string Finding::headline() const {
+  return fmt::format("{} broken by {}: {}", breach.id, breach.operation, sentence);
+}
+
+}  // namespace rehearse::scenarios

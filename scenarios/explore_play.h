@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/explore_ground.h"
+
+/// Plays acts on a ground, and hears the alarm.
+namespace rehearse::scenarios {
+
+/// Something that must never be, and was. Two breaches are the same when both members are: the same
+/// invariant, broken by the same kind of operation.
+struct Breach {
+  std::string id;         ///< `INV-28`, `refinement`, or that of a claim of the user's
+  std::string operation;  ///< `refresh`, `view-credentials`
+
+  auto operator<=>(const Breach&) const = default;
+};
+
+/// A claim of the user's: false when it is broken. Asked after every action.
+struct Claim {
+  std::string id;
+  std::string sentence;  ///< what always holds
+  std::function<bool(const sim::Occurrence&)> holds;
+};
+
+/// Listens to a ground. Copies of a ground's witness must not outlive it.
+class Alarm {
+ public:
+  /// `claims` must outlive the alarm.
+  explicit Alarm(std::span<const Claim> claims = {}) : claims_(claims) {}
+
+  /// Hands everything on to `further`, if there is one.
+  Witness witness(Witness further = {});
+
+  void hear(const sim::Occurrence& occurrence);
+
+  /// The first that was heard since `reset`; more of the same action are in `all`.
+  const std::vector<Breach>& all() const { return all_; }
+  bool has(const Breach& breach) const;
+  std::uint32_t actions() const { return actions_; }
+  void reset();
+
+ private:
+  std::span<const Claim> claims_;
+  std::vector<Breach> all_;
+  std::uint32_t actions_ = 0;
+};
+
+/// The kind of operation that an action belongs to: the process of a movement, else what it is.
+std::string_view operation_kind(const model::Action& action, const model::World& world);
+
+/// No act may lead to more actions than this: what waits without end is a finding.
+inline constexpr std::uint32_t advances_max = 500;
+
+/// Whether everything that an act waited for came about within `advances_max`.
+enum class Rest : std::uint8_t { Reached, GaveUp };
+
+/// What an act came to at once.
+struct Performed {
+  std::string trouble;  ///< why the data could not be changed; mostly empty
+  Rest rest = Rest::Reached;
+};
+
+/// Does `act`, as a step of a scenario would do it.
+Performed perform(const Act& act, Ground& ground);
+
+/// Lets everything happen that is pending.
+Rest let_settle(Ground& ground);
+
+/// Movements that are not finished although nothing happens any more (INV-43, INV-45).
+std::vector<Breach> unfinished(const model::World& world);
+
+/// The sentence of an invariant, or of the claim of that id.
+std::string sentence_of(std::string_view id, std::span<const Claim> claims = {});
+
+}  // namespace rehearse::scenarios

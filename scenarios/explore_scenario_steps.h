@@ -1,0 +1,18 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "scenarios/explore_scenario.h"
+
+/// The steps of a scenario file. Only its writer needs this.
+namespace rehearse::scenarios {
+
+/// On one line, with spaces where people put them.
+std::string spaced(const nlohmann::ordered_json& json);
+
+/// One text for each act, with what `account` has for an answer.
+std::vector<std::string> step_texts(const History& history, const Account& account);
+
+}  // namespace rehearse::scenarios

@@ -1,0 +1,28 @@
+#include "scenarios/explore_shrink.h"
+
+#include "scenarios/explore_shrink_best.h"
+
+namespace rehearse::scenarios {
+
+Expected<Shrunk> shrink(const ShrinkSetting& setting, const History& history,
+                        const Breach& breach) {
+  BestSoFar best(setting, breach);
+  if (auto begun = best.begin(history); !begun) return std::unexpected(std::move(begun.error()));
+  for (bool better = true; better && !best.is_spent();) {
+    better = delete_ranges(best);
+    better |= drop_faults(best);
+    better |= simplify_fleet(best);
+    better |= simplify_acts(best);
+    better |= try_bare_movements(best);
+    better |= try_two_movements(best);
+    better |= trade_acts_for_difference(best);
+    better |= move_environments(best);
+    better |= delete_pairs(best);
+    better |= reorder(best);
+  }
+  return Shrunk{.history = best.history(),
+                .end = best.is_spent() ? ShrinkEnd::BudgetSpent : ShrinkEnd::Minimal,
+                .tries = best.tries()};
+}
+
+}  // namespace rehearse::scenarios

@@ -1,0 +1,93 @@
+#include "scenarios/explore_shrink_best.h"
+
+#include <algorithm>
+
+namespace rehearse::scenarios {
+namespace {
+
+/// Acts that speak of a movement nobody asked for go.
+void drop_orphans(History& history) {
+  std::vector<bool> asked(history.fleet.environments.size());
+  std::erase_if(history.acts, [&](const Act& act) {
+    if (const auto* ask = std::get_if<Ask>(&act)) asked[ask->target.value] = true;
+    const auto target = needs_movement_into(act);
+    return target && !asked[target->value];
+  });
+}
+}  // namespace
+
+Expected<void> BestSoFar::begin(const History& history) {
+  best_ = history;
+  auto found = replay(best_, 0, true);
+  if (!found) return std::unexpected(std::move(found.error()));
+  if (!*found) return fail("shrink history: it does not break {}", breach_.id);
+  complexity_ = complexity_of(best_, setting_.fixture);
+  return {};
+}
+
+bool BestSoFar::attempt(History candidate) {
+  if (is_spent()) return false;
+  drop_orphans(candidate);
+  Complexity complexity = complexity_of(candidate, setting_.fixture);
+  if (complexity >= complexity_) return false;
+  ++tries_;
+  const bool same_setting = candidate.fleet == best_.fleet && candidate.faults == best_.faults;
+  std::size_t common = 0;
+  if (same_setting) {
+    const auto [mine, theirs] = std::ranges::mismatch(best_.acts, candidate.acts);
+    common = static_cast<std::size_t>(mine - best_.acts.begin());
+  }
+  const auto found = replay(candidate, common, !same_setting);
+  if (!found || !*found) return false;
+  best_ = std::move(candidate);
+  complexity_ = complexity_of(best_, setting_.fixture);
+  return true;
+}
+
+/// Plays `history`, whose first `common` acts are those of the best. When it breaks what it
+/// should, what comes after that is cut off and the marks are those of `history`.
+Expected<bool> BestSoFar::replay(History& history, std::size_t common, bool anew) {
+  alarm_.reset();
+  std::unique_ptr<Ground> fresh;
+  Ground* ground = ground_.get();
+  if (anew) {
+    auto made = setting_.make_ground(history, alarm_.witness());
+    if (!made) return std::unexpected(std::move(made.error()));
+    fresh = std::move(*made);
+    ground = fresh.get();
+  } else {
+    // A longer history than the best one goes on from its last state but one.
+    common = std::min(common, marks_.size() - 1);
+    ground->return_to(marks_[common]);
+  }
+  std::vector<Ground::Mark> marks;
+  const std::size_t kept = play_from(history, *ground, common, marks);
+  if (kept > history.acts.size()) return false;
+  history.acts.resize(kept);
+  if (anew) {
+    ground_ = std::move(fresh);
+    common = 0;
+  }
+  marks_.resize(common);
+  marks_.insert(marks_.end(), marks.begin(), marks.end());
+  return true;
+}
+
+/// How many acts it takes to break what should be broken; one more than there are when they do
+/// not. Appends the state before each act.
+std::size_t BestSoFar::play_from(const History& history, Ground& ground, std::size_t first,
+                                 std::vector<Ground::Mark>& marks) {
+  for (std::size_t act = first; act < history.acts.size(); ++act) {
+    marks.push_back(ground.mark());
+    const Performed done = perform(history.acts[act], ground);
+    if (alarm_.has(breach_)) return act + 1;
+    if (done.rest == Rest::GaveUp) return history.acts.size() + 1;
+  }
+  marks.push_back(ground.mark());
+  const bool has_settled = let_settle(ground) == Rest::Reached;
+  const auto left = has_settled ? unfinished(ground.world()) : std::vector<Breach>();
+  const bool is_broken = alarm_.has(breach_) || std::ranges::count(left, breach_) > 0;
+  return history.acts.size() + (is_broken ? 0 : 1);
+}
+
+}  // namespace rehearse::scenarios

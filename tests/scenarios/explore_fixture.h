@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "scenarios/explore_scenario.h"
+#include "scenarios/fleet_file.h"
+#include "scenarios/policy_file.h"
+#include "scenarios/stand_in_file.h"
+#include "tests/scenarios/files.h"
+
+/// What a campaign needs, made for tests.
+namespace rehearse::tests {
+
+/// A policy, its fleet and stand-in databases.
+struct Ranges {
+  explicit Ranges(const std::string& policy_name)
+      : policy(scenarios::load_policy(policy_name, names).value().policy),
+        fixture(scenarios::load_fleet(
+                    policy.profile == model::Profile::Requested2017 ? "contoso-2017" : "contoso")
+                    .value()) {}
+
+  scenarios::CaseSetting setting(std::span<const scenarios::Claim> claims = {}) const {
+    return {.territory = territory,
+            .fixture = fixture,
+            .families = scenarios::shipped_families(),
+            .claims = claims};
+  }
+
+  scenarios::MakeGround on_the_model() const {
+    return [this](const scenarios::History& history,
+                  scenarios::Witness witness) -> Expected<std::unique_ptr<scenarios::Ground>> {
+      return model_ground(territory, history, std::move(witness));
+    };
+  }
+  scenarios::MakeGround on_databases() {
+    return [this](const scenarios::History& history, scenarios::Witness witness) {
+      return database_ground(territory, history, stand_ins, std::move(witness));
+    };
+  }
+
+  model::Names names;
+  model::Policy policy;
+  model::Fleet fixture;
+  scenarios::Territory territory{policy, names};
+  std::unique_ptr<sim::Engine> engine =
+      sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();
+  sim::StandIns stand_ins =
+      sim::StandIns::create(*engine, scenarios::load_stand_ins().value()).value();
+};
+
+}  // namespace rehearse::tests
