@@ -46,10 +46,12 @@ class Report {
   }
 
  private:
+  void line(Tone tone, std::string_view mark, std::string_view text) const {
+    fmt::print("{}\n", reports::painted(fmt::format("{} {}", mark, reports::printable(text)), tone,
+                                        colour_));
+  }
   void line(Tone tone, std::string_view mark, std::string_view label, std::string_view text) const {
-    fmt::print("{}\n",
-               reports::painted(fmt::format("{} {}: {}", mark, label, reports::printable(text)),
-                                tone, colour_));
+    line(tone, mark, fmt::format("{}: {}", label, text));
   }
 
   void detail(std::string_view label, std::string_view text) const {
@@ -61,11 +63,11 @@ class Report {
              const Campaign& campaign) const {
     const Finding& finding = cause.finding;
     fmt::print("\n");
-    line(Tone::Bad, "✗", finding.breach.id,
-         fmt::format("{}, broken by {}", finding.sentence, finding.breach.operation));
+    line(Tone::Bad, "✗", finding.headline());
     if (!finding.prevented_by.empty())
       detail("prevented", fmt::format("by {} of {}", fmt::join(finding.prevented_by, ", or by "),
                                       campaign.shipped_name()));
+    for (const std::string& because : finding.because) detail("because", because);
     for (const std::string& special : finding.situation) detail("where", special);
     for (std::size_t act = 0; act < finding.history.acts.size(); ++act)
       detail(fmt::format("step {}", act + 1),
@@ -74,8 +76,7 @@ class Report {
            fmt::format("after step {} it cannot be avoided any more", finding.critical_step));
     if (!finding.irrelevant.empty())
       detail("whatever", fmt::format("{}", fmt::join(finding.irrelevant, ", ")));
-    detail("met in", fmt::format("{}, first in case {}", reports::counted(cause.cases, "case"),
-                                 finding.found_in));
+    detail("met in", where_met(cause));
     if (finding.shrink_end == scenarios::ShrinkEnd::BudgetSpent)
       detail("note", "the budget for shrinking was spent; it may be smaller still");
     if (!finding.passes_shipped)
@@ -83,6 +84,13 @@ class Report {
     const std::string policy =
         request_.policy.empty() ? "" : fmt::format(" --policy {}", request_.policy);
     detail("repeat", fmt::format("rehearse run {}{}", file, policy));
+  }
+
+  /// Not all cases of differences are counted.
+  static std::string where_met(const scenarios::Cause& cause) {
+    if (is_difference(cause.finding.breach)) return fmt::format("case {}", cause.finding.found_in);
+    return fmt::format("{}, first in case {}", reports::counted(cause.cases, "case"),
+                       cause.finding.found_in);
   }
 
   /// `transitions 41 of 41, rules 68 of 70`.

@@ -30,7 +30,7 @@ struct Slice {
 
 /// What tells one campaign from another: resuming mixes nothing.
 std::string header_of(const ExploreRequest& request, const Campaign& campaign) {
-  return fmt::format(R"({{"explore":1,"version":"{}","policy":"{}","seed":{},"shard":"{}/{}"}})",
+  return fmt::format(R"({{"explore":2,"version":"{}","policy":"{}","seed":{},"shard":"{}/{}"}})",
                      REHEARSE_VERSION, campaign.policy().digest, request.seed.value, request.shard,
                      request.shards);
 }
@@ -63,7 +63,9 @@ class Merger {
       result_.inconclusive.push_back(fmt::format("case {}: {}", played.index, played.trouble));
     if (!played.differs.empty())
       result_.differing.push_back(fmt::format("case {}: {}", played.index, played.differs));
-    if (played.breach) sort_in(played);
+    if (played.difference && !request_.invariants_only)
+      differences_.push_back({played.index, *played.difference});
+    if (played.breach) sort_in({played.index, *played.breach});
     line_.show({.cases = result_.cases,
                 .findings = result_.causes.size(),
                 .goals_met = goals_met_,
@@ -77,6 +79,7 @@ class Merger {
 
   Expected<CampaignResult> finish() {
     line_.finish();
+    if (signal_received() == 0) sort_in_differences();
     if (error_) return std::unexpected(std::move(*error_));
     result_.has_stopped_early = result_.causes.size() >= request_.causes_max;
     return std::move(result_);
@@ -93,12 +96,22 @@ class Merger {
     campaign_.tally().add(played.hits);
   }
 
-  void sort_in(const CasePlayed& played) {
-    const auto is_new = campaign_.sort_in(request_.seed, played, result_.causes);
-    if (!is_new) {
-      result_.inconclusive.push_back(fmt::format("case {}: {}", played.index, is_new.error().what));
-    } else if (*is_new) {
-      auto saved = corpus_.save(result_.causes.back().finding);
+  void sort_in(const scenarios::Lead& lead) {
+    const auto is_new = campaign_.sort_in(request_.seed, lead, result_.causes);
+    if (!is_new)
+      result_.inconclusive.push_back(fmt::format("case {}: {}", lead.index, is_new.error().what));
+    save_new();
+  }
+
+  void sort_in_differences() {
+    keep(campaign_.sort_in_differences(request_.seed, differences_, request_.causes_max,
+                                       result_.causes));
+    save_new();
+  }
+
+  void save_new() {
+    while (!error_ && result_.files.size() < result_.causes.size()) {
+      auto saved = corpus_.save(result_.causes[result_.files.size()].finding);
       if (saved) result_.files.push_back(*saved);
       keep(saved ? Expected<void>() : std::unexpected(saved.error()));
     }
@@ -114,6 +127,7 @@ class Merger {
   ProgressFile& file_;
   ProgressLine line_;
   CampaignResult result_;
+  std::vector<scenarios::Lead> differences_;
   std::uint64_t goals_met_ = 0;
   std::uint64_t last_new_ = 0;
   std::optional<Error> error_;
@@ -183,7 +197,9 @@ Expected<CampaignResult> run_campaign(const ExploreRequest& request, Stage& stag
                                       Campaign& campaign) {
   const auto corpus = Corpus::open(request.corpus);
   if (!corpus) return std::unexpected(corpus.error());
-  auto remembered = corpus->replay(stage);
+  const auto scope =
+      request.invariants_only ? scenarios::Scope::Invariants : scenarios::Scope::Differences;
+  auto remembered = corpus->replay(scope, stage);
   if (!remembered) return std::unexpected(std::move(remembered.error()));
   auto file = open_progress(request, campaign, *corpus);
   if (!file) return std::unexpected(std::move(file.error()));

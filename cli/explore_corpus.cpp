@@ -37,12 +37,22 @@ struct Hearing {
   }
 };
 
-Remembered judge(const std::string& file, const scenarios::Scenario& scenario, Stage& stage) {
+/// Whether a finding of that name is not about an invariant.
+bool is_of_difference(const std::string& file) {
+  const std::string name = fs::path(file).filename().string();
+  return std::ranges::any_of(std::array{scenarios::looser, scenarios::otherwise},
+                             [&](std::string_view id) { return name.starts_with(id); });
+}
+
+Remembered judge(const std::string& file, const scenarios::Scenario& scenario,
+                 scenarios::Scope scope, Stage& stage) {
   Hearing hearing;
   scenarios::Runner runner(stage.stand_ins());
   const auto ended = runner.run(scenario, 0, [&](model::Record&& record) { hearing.take(record); });
   if (ended.error) return {file, false, "stale: " + ended.error->what};
   if (!hearing.broken.empty()) return {file, true, "still breaks " + hearing.broken};
+  if (is_of_difference(file) && ended.verdict == model::Verdict::Failed)
+    return {file, scope == scenarios::Scope::Differences, "still not as under the shipped policy"};
   if (!hearing.turned_away.empty()) return {file, false, "stale since " + hearing.turned_away};
   return {file, false, "stale: every step is still possible, and nothing is broken"};
 }
@@ -56,7 +66,7 @@ Expected<Corpus> Corpus::open(const std::string& folder) {
   return Corpus(folder);
 }
 
-Expected<std::vector<Remembered>> Corpus::replay(Stage& stage) const {
+Expected<std::vector<Remembered>> Corpus::replay(scenarios::Scope scope, Stage& stage) const {
   auto sources = scenarios::find_scenarios({folder_});
   if (!sources) return std::unexpected(std::move(sources.error()));
   std::vector<Remembered> remembered;
@@ -65,7 +75,7 @@ Expected<std::vector<Remembered>> Corpus::replay(Stage& stage) const {
     if (!scenario) {
       remembered.push_back({source.file, false, "stale: " + to_string(scenario.error())});
     } else if (!scenario->is_out_of_profile) {
-      remembered.push_back(judge(source.file, *scenario, stage));
+      remembered.push_back(judge(source.file, *scenario, scope, stage));
     }
   }
   return remembered;

@@ -24,7 +24,7 @@ class Corpus {
 
   /// Plays all findings again, in the order of their names, with the policy that `stage` was made
   /// with. Those of other profiles are left out.
-  Expected<std::vector<Remembered>> replay(Stage& stage) const;
+  Expected<std::vector<Remembered>> replay(scenarios::Scope scope, Stage& stage) const;
 
   /// Writes the file of a finding, whole or not at all. Its path.
   Expected<std::string> save(const scenarios::Finding& finding) const;

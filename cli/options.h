@@ -53,6 +53,7 @@ struct ExploreRequest {
   std::size_t causes_max = 20;  ///< then a campaign ends
   bool resume = false;
   bool check_determinism = false;
+  bool invariants_only = false;
 };
 
 /// `rehearse explain [ID]`

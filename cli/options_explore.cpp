@@ -85,6 +85,9 @@ void add_explore(CLI::App& app, ExploreRequest& request) {
       ->take_all();
   command.add_flag("--check-determinism", request.check_determinism,
                    "Draw and play each case twice more, and name the first step that differs");
+  command.add_flag("--invariants-only", request.invariants_only,
+                   "Report only what an invariant forbids, not that a policy allows or does "
+                   "otherwise what the shipped one of its profile denies, warns of or does");
   command.add_option("--causes-max", request.causes_max, "End a search with so many findings")
       ->check(CLI::Range(1, 1'000))
       ->capture_default_str();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,6 +26,7 @@ struct RuleMask {
     words[position / 64] |= std::uint64_t{1} << (position % 64);
   }
   constexpr bool any() const { return (words[0] | words[1]) != 0; }
+  constexpr int count() const { return std::popcount(words[0]) + std::popcount(words[1]); }
 
   friend constexpr RuleMask operator&(RuleMask left, const RuleMask& right) {
     return {{left.words[0] & right.words[0], left.words[1] & right.words[1]}};

@@ -86,8 +86,11 @@ Expected<Account> account_of(const History& history, const Territory& territory,
     recorder.end();
     if (!done.trouble.empty()) account.answers.back().trouble = done.trouble;
   }
+  const model::Instant end = (*ground)->world().now;
   if (let_settle(**ground) == Rest::Reached) account.breaches = unfinished((*ground)->world());
   account.breaches.insert(account.breaches.begin(), alarm.all().begin(), alarm.all().end());
+  account.world = (*ground)->world();
+  account.rest = account.world.now - end;
   account.trace = trace_of(**ground);
   return account;
 }

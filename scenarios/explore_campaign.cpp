@@ -1,6 +1,8 @@
 #include "scenarios/explore_campaign.h"
 
 #include <algorithm>
+#include <ranges>
+#include <set>
 
 #include "scenarios/fleet_file.h"
 #include "scenarios/policy_file.h"
@@ -26,6 +28,7 @@ Expected<std::unique_ptr<Campaign>> Campaign::create(const std::string& policy,
   if (!fixture) return std::unexpected(std::move(fixture.error()));
   campaign->fixture_ = std::move(*fixture);
   campaign->repairs_ = repairs(campaign->policy_, campaign->shipped_);
+  if (!campaign->repairs_.empty()) campaign->territory_.compared = &campaign->shipped_;
   campaign->tally_ = std::make_unique<Tally>(campaign->policy_);
   campaign->scratch_ = std::make_unique<Tally>(campaign->policy_);
   return campaign;
@@ -48,9 +51,11 @@ Expected<std::unique_ptr<Campaign>> Campaign::create(const std::string& policy) 
   return campaign;
 }
 
-MakeGround Campaign::on_the_model() const {
-  return [this](const History& history, Witness witness) -> Expected<std::unique_ptr<Ground>> {
-    return model_ground(territory_, history, std::move(witness));
+MakeGround Campaign::on_the_model(const Breach& breach) const {
+  Territory territory = territory_;
+  if (!is_difference(breach)) territory.compared = nullptr;
+  return [territory](const History& history, Witness witness) -> Expected<std::unique_ptr<Ground>> {
+    return model_ground(territory, history, std::move(witness));
   };
 }
 
@@ -64,6 +69,7 @@ CasePlayed Campaign::play(model::Seed seed, std::uint64_t index) {
   const Case drawn = draw_case(setting(), seed, index);
   CasePlayed played{.index = index,
                     .breach = {},
+                    .difference = drawn.ending.difference,
                     .rest = drawn.ending.rest,
                     .actions = drawn.ending.actions,
                     .hits = {},
@@ -122,26 +128,40 @@ bool Campaign::is_prevented(const History& history, const Breach& breach,
                             const std::string& entry) const {
   const auto repair = std::ranges::find(repairs_, entry, &Repair::entry);
   if (repair == repairs_.end()) return false;
-  const Territory repaired{repair->policy, names_};
-  const auto account = account_of(history, repaired, stand_ins_, {}, claims_);
+  return is_prevented_under(repair->policy, history, breach);
+}
+
+bool Campaign::is_prevented_under(const model::Policy& policy, const History& history,
+                                  const Breach& breach) const {
+  if (is_difference(breach)) {
+    const Territory territory{policy, names_, &shipped_};
+    Alarm alarm(claims_);
+    return !breaks(history, breach, *model_ground(territory, history, alarm.witness()), alarm);
+  }
+  const Territory territory{policy, names_};
+  const auto account = account_of(history, territory, stand_ins_, {}, claims_);
   return account && !account->has(breach);
 }
 
-Expected<bool> Campaign::sort_in(model::Seed seed, const CasePlayed& played,
-                                 std::vector<Cause>& causes) {
+bool Campaign::is_known(model::Seed seed, const Lead& lead, std::vector<Cause>& causes) const {
   std::optional<History> history;
   for (Cause& cause : causes) {
-    if (cause.finding.breach != *played.breach) continue;
-    if (!history) history = draw_case(setting(), seed, played.index).history;
+    if (cause.finding.breach != lead.breach) continue;
+    if (!history) history = draw_case(setting(), seed, lead.index).history;
     const auto& entries = cause.finding.prevented_by;
     const bool is_same = entries.empty() || std::ranges::any_of(entries, [&](const auto& entry) {
-                           return is_prevented(*history, *played.breach, entry);
+                           return is_prevented(*history, lead.breach, entry);
                          });
     if (!is_same) continue;
     ++cause.cases;
-    return false;
+    return true;
   }
-  auto finding = investigate(seed, played);
+  return false;
+}
+
+Expected<bool> Campaign::sort_in(model::Seed seed, const Lead& lead, std::vector<Cause>& causes) {
+  if (is_known(seed, lead, causes)) return false;
+  auto finding = investigate(seed, lead);
   if (!finding) return std::unexpected(std::move(finding.error()));
   const auto known = std::ranges::find(causes, finding->name,
                                        [](const Cause& cause) { return cause.finding.name; });
@@ -153,18 +173,55 @@ Expected<bool> Campaign::sort_in(model::Seed seed, const CasePlayed& played,
   return true;
 }
 
+Expected<void> Campaign::sort_in_differences(model::Seed seed, const std::vector<Lead>& leads,
+                                             std::size_t causes_max, std::vector<Cause>& causes) {
+  constexpr int vain_max = 20;  // shrunk, and no news
+  std::set<std::string> explained;
+  const auto note = [&](const Finding& finding) {
+    explained.insert(finding.prevented_by.begin(), finding.prevented_by.end());
+  };
+  for (const Cause& cause : causes) note(cause.finding);
+  const auto is_explained = [&](const std::string& entry) { return explained.contains(entry); };
+  int vain = 0;
+  for (const Lead& lead : leads) {
+    if (std::ranges::all_of(repairs_, is_explained, &Repair::entry) || vain == vain_max) break;
+    if (causes.size() >= causes_max) break;
+    if (is_known(seed, lead, causes)) continue;
+    const History history = draw_case(setting(), seed, lead.index).history;
+    if (std::ranges::any_of(explained, [&](const std::string& entry) {
+          return is_prevented(history, lead.breach, entry);
+        }))
+      continue;
+    auto finding = investigate(seed, lead);
+    if (!finding) return std::unexpected(std::move(finding.error()));
+    if (std::ranges::any_of(finding->prevented_by, is_explained)) {
+      ++vain;
+    } else {
+      note(*finding);
+      causes.push_back({std::move(*finding), 1});
+    }
+  }
+  return {};
+}
+
 Expected<Search> Campaign::search(const SearchOptions& options) {
   Search search;
+  std::vector<Lead> differences;
   while (search.cases < options.cases && search.causes.size() < options.causes_max) {
     const CasePlayed played = play(options.seed, search.cases);
     if (!played.trouble.empty()) return fail("play case {}: {}", played.index, played.trouble);
     ++search.cases;
     tally_->add(played.hits);
     search.gave_up += played.rest == Rest::GaveUp;
+    if (played.difference && options.scope == Scope::Differences)
+      differences.push_back({played.index, *played.difference});
     if (!played.breach) continue;
-    if (auto sorted = sort_in(options.seed, played, search.causes); !sorted)
+    const Lead lead{played.index, *played.breach};
+    if (auto sorted = sort_in(options.seed, lead, search.causes); !sorted)
       return std::unexpected(std::move(sorted.error()));
   }
+  auto sorted = sort_in_differences(options.seed, differences, options.causes_max, search.causes);
+  if (!sorted) return std::unexpected(std::move(sorted.error()));
   return search;
 }
 

@@ -20,6 +20,7 @@ namespace rehearse::scenarios {
 struct CasePlayed {
   std::uint64_t index = 0;
   std::optional<Breach> breach;
+  std::optional<Breach> difference;  ///< the first from the shipped policy; the case went on
   Rest rest = Rest::Reached;
   std::uint32_t actions = 0;
   std::vector<Hit> hits;  ///< of the goals of the campaign's tally
@@ -29,10 +30,16 @@ struct CasePlayed {
   bool operator==(const CasePlayed&) const = default;
 };
 
+/// What somebody may want to know more about.
+struct Lead {
+  std::uint64_t index = 0;  ///< the case
+  Breach breach;
+};
+
 /// A harm, in its smallest form, explained.
 struct Finding {
   Breach breach;
-  std::string sentence;        ///< the invariant in words
+  std::string sentence;        ///< what should hold, in words; see `sentence_of`
   std::uint64_t found_in = 0;  ///< the case
   History history;
   std::vector<std::string> situation;  ///< what is special about fleet and faults, in words
@@ -40,12 +47,13 @@ struct Finding {
   std::size_t critical_step = 0;  ///< from 1; after it the harm could not be avoided any more
   std::string critical_act;       ///< in words
   std::vector<std::string> prevented_by;  ///< entries of the shipped policy, each enough by itself
+  std::vector<std::string> because;       ///< why the rules among them are there, in their words
   std::vector<std::string> irrelevant;    ///< `source of step 1`
   bool passes_shipped = false;  ///< the file holds under the shipped policy of the same profile
   std::string name;             ///< of its file: `INV-17-refresh-1c9a04e2.json`
   std::string text;             ///< the scenario file
 
-  /// One line for people.
+  /// `INV-15: the source's capacity …, broken by refresh`: one line for people.
   std::string headline() const;
 };
 
@@ -55,10 +63,17 @@ struct Cause {
   std::uint64_t cases = 1;  ///< in which it was met
 };
 
+/// What a search calls a finding.
+enum class Scope : std::uint8_t {
+  Invariants,  ///< what an invariant forbids
+  Differences  ///< also what the shipped policy of the profile does not let happen, or not so
+};
+
 struct SearchOptions {
   model::Seed seed;
   std::uint64_t cases = 1'000;
   std::size_t causes_max = 20;  ///< then the search ends
+  Scope scope = Scope::Differences;
 };
 
 struct Search {
@@ -98,11 +113,17 @@ class Campaign {
   std::string compare_runs(model::Seed seed, std::uint64_t index);
 
   /// Shrinks and explains what `play` found in that case.
-  Expected<Finding> investigate(model::Seed seed, const CasePlayed& played);
+  Expected<Finding> investigate(model::Seed seed, const Lead& lead);
 
-  /// Adds what was found in `played` to the causes, which it may be one of already: the entry that
-  /// would have prevented one of them prevents this one, too. True when the cause is new.
-  Expected<bool> sort_in(model::Seed seed, const CasePlayed& played, std::vector<Cause>& causes);
+  /// Adds a breach to the causes, which it may be one of already: the entry that would have
+  /// prevented one of them prevents this one, too. True when the cause is new.
+  Expected<bool> sort_in(model::Seed seed, const Lead& lead, std::vector<Cause>& causes);
+
+  /// Adds causes for entries whose harm `causes` do not show yet, from all differences that were
+  /// met, in the order of the cases: what a policy lacks is told even where no invariant names it.
+  /// Stops when each entry that differs has shown itself, so it does not count all their cases.
+  Expected<void> sort_in_differences(model::Seed seed, const std::vector<Lead>& leads,
+                                     std::size_t causes_max, std::vector<Cause>& causes);
 
   /// Cases 0 … in order, on this thread.
   Expected<Search> search(const SearchOptions& options);
@@ -113,11 +134,16 @@ class Campaign {
 
   CaseSetting setting() const { return {territory_, fixture_, families_, claims_}; }
   std::string first_difference(const History& history) const;
-  MakeGround on_the_model() const;
+  /// Where `breach` can be heard.
+  MakeGround on_the_model(const Breach& breach) const;
   MakeGround on_databases() const;
 
   /// Whether `history` breaks the same when `entry` is as the shipped policy has it.
   bool is_prevented(const History& history, const Breach& breach, const std::string& entry) const;
+  /// Whether it has a cause that is known; counts it there.
+  bool is_known(model::Seed seed, const Lead& lead, std::vector<Cause>& causes) const;
+  bool is_prevented_under(const model::Policy& policy, const History& history,
+                          const Breach& breach) const;
 
   std::unique_ptr<sim::Engine> own_engine_;  // null when they are somebody else's, as the next
   std::unique_ptr<sim::StandIns> own_stand_ins_;

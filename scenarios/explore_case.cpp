@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "model/process.h"
 #include "scenarios/explore_fleet.h"
@@ -131,6 +132,7 @@ class Drawing {
     }
     heal();
     if (!alarm_.all().empty()) drawn_.ending.breaches = alarm_.all();
+    if (!alarm_.differences().empty()) drawn_.ending.difference = alarm_.differences().front();
     drawn_.ending.actions = alarm_.actions();
     return std::move(drawn_);
   }
@@ -187,7 +189,9 @@ class Drawing {
     const bool pays = draw_.chance(1, 2);
     const std::size_t acts = drawn_.history.acts.size();
     while (goes_on()) {
+      const model::Instant before = ground_->world().now;
       drawn_.ending.rest = let_settle(*ground_);
+      waited_ = ground_->world().now - before;
       if (!goes_on()) return;
       const bool has_helped = take_first(cure) || (pays && take_first(payment));
       if (!has_helped || drawn_.history.acts.size() > acts + acts_healing_max) break;
@@ -204,6 +208,8 @@ class Drawing {
       auto act = find(id, ground_->world());
       if (!act || std::ranges::count(vain_, *act) > 0) continue;
       const model::EnvironmentState before = ground_->world()[id];
+      // Whoever plays the history must wait as long.
+      if (waited_.ms > 0) drawn_.history.acts.emplace_back(Advance{std::exchange(waited_, {})});
       take(*act);
       if (ground_->world()[id] != before || !goes_on()) return true;
       vain_.push_back(std::move(*act));
@@ -220,7 +226,8 @@ class Drawing {
   std::vector<const Family*> alive_;
   std::uint64_t weights_ = 0;
   std::vector<Act> proposed_;
-  std::vector<Act> vain_;  // of the healing
+  std::vector<Act> vain_;        // of the healing
+  model::Duration waited_ = {};  // since the last act of the healing
 };
 
 }  // namespace
@@ -244,6 +251,13 @@ Ending play_history(const History& history, Ground& ground, Alarm& alarm) {
     played.breaches = unfinished(ground.world());
   played.actions = alarm.actions();
   return played;
+}
+
+bool breaks(const History& history, const Breach& breach, Ground& ground, const Alarm& alarm) {
+  for (const Act& act : history.acts) perform(act, ground);
+  const bool has_settled = let_settle(ground) == Rest::Reached;
+  const auto left = has_settled ? unfinished(ground.world()) : std::vector<Breach>();
+  return alarm.has(breach) || std::ranges::count(left, breach) > 0;
 }
 
 }  // namespace rehearse::scenarios

@@ -16,7 +16,8 @@ struct CaseSetting {
 
 /// How a history went.
 struct Ending {
-  std::vector<Breach> breaches;  ///< of the first action that broke something; mostly none
+  std::vector<Breach> breaches;      ///< of the first action that broke something; mostly none
+  std::optional<Breach> difference;  ///< from the policy that is compared, the first; mostly none
   std::uint32_t actions = 0;
   Rest rest = Rest::Reached;  ///< GaveUp: it did not come to rest within its bound
 };
@@ -36,11 +37,14 @@ struct Case {
 /// there are no more faults, and people do what the documents tell them, until every movement has
 /// settled; if one cannot, that is a breach (INV-43, INV-45).
 ///
-/// Stops at the first breach.
+/// Stops at the first breach, but not at differences from a policy that is compared.
 Case draw_case(const CaseSetting& setting, model::Seed seed, std::uint64_t index,
                Witness witness = {}, Inquiries inquiries = Inquiries::Omitted);
 
 /// Plays a whole history and lets it settle. Stops at the first breach.
 Ending play_history(const History& history, Ground& ground, Alarm& alarm);
+
+/// Whether `breach` is among what the whole history, played on and on, breaks or leaves undone.
+bool breaks(const History& history, const Breach& breach, Ground& ground, const Alarm& alarm);
 
 }  // namespace rehearse::scenarios

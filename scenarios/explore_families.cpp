@@ -72,17 +72,30 @@ void customize(Scene& scene, Acts& acts) {
   acts.emplace_back(Deploy{id, requirement});
 }
 
+/// One that the component has, mostly.
+Version some_version(Draw& draw, model::Component component) {
+  static constexpr std::array<std::array<std::string_view, 3>, 3> usual = {
+      {{"8.0", "8.1", "10.0.9"}, {"20", "21", "33"}, {"10.0.8.9", "10.0.8.10", "10.0.9"}}};
+  static_assert(usual.size() == model::enum_count<model::Component>);
+  const bool is_usual = draw.chance(7, 8);
+  const std::uint64_t other = draw.below(usual.size());
+  const auto& versions = usual[is_usual ? static_cast<std::size_t>(component) : other];
+  return *Version::parse(draw.one_of(versions));
+}
+
+/// Mostly by the path that is open to the environment.
 void apply_update(Scene& scene, Acts& acts) {
-  static constexpr std::array<std::string_view, 6> versions = {"8.0",    "8.1",       "10.0.8",
-                                                               "10.0.9", "10.0.8.10", "33"};
   const EnvironmentId id = pick(scene, model::can_be_serviced);
   const auto component =
       static_cast<model::Component>(scene.draw.below(model::enum_count<model::Component>));
+  const Version version = some_version(scene.draw, component);
+  const bool has_tiles = scene.world[id].application_release >= *Version::parse("8.1");
+  const bool is_open = scene.draw.chance(7, 8);
   const auto path =
-      static_cast<model::UpdatePath>(scene.draw.below(model::enum_count<model::UpdatePath>));
-  const std::string_view version = scene.draw.one_of(versions);
-  acts.emplace_back(
-      model::Action(model::ApplyUpdate{id, component, path, *Version::parse(version)}));
+      has_tiles == is_open ? model::UpdatePath::UpdateTiles : model::UpdatePath::BinaryPackage;
+  const bool is_saved = scene.draw.chance(3, 4);
+  if (has_tiles && is_saved) acts.emplace_back(model::Action(model::SaveUpdate{id}));
+  acts.emplace_back(model::Action(model::ApplyUpdate{id, component, path, version}));
 }
 
 void install_hotfix(Scene& scene, Acts& acts) {

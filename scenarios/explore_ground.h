@@ -47,6 +47,9 @@ class Ground {
 struct Territory {
   const model::Policy& policy;
   const model::Names& names;  ///< gave the ids of the texts in the policy
+  /// Its steps are told beside those of `policy`; null when nobody compares. The model alone looks
+  /// at it, for policies differ in nothing that databases would show and the model would not.
+  const model::Policy* compared = nullptr;
 };
 
 /// Whether the model computes what rules are asked, for coverage; that costs a third of its speed.

@@ -69,6 +69,7 @@ class ModelGround final : public Ground {
   ModelGround(const Territory& territory, const History& history, Witness witness,
               Inquiries inquiries)
       : policy_(territory.policy),
+        compared_(territory.compared),
         names_(territory.names),
         witness_(std::move(witness)),
         inquiries_(inquiries),
@@ -90,13 +91,15 @@ class ModelGround final : public Ground {
   model::Events act(const model::Action& action) override {
     const auto inquiry = inquiries_ == Inquiries::Told ? inquiry_of(policy_, state_.world, action)
                                                        : std::optional<model::Inquiry>();
+    std::optional<model::Step> compared;
+    if (compared_ != nullptr) compared = model::step(*compared_, state_.world, action);
     model::CheckedStep checked = checked_step(policy_, std::move(state_.world), action);
     state_.world = std::move(checked.step.world);
     if (const auto subject = subject_of(action)) {
       pin(action, checked.step, *subject);
       remember(*subject);
       if (checked.step.effect.kind != EffectKind::None) schedule(checked.step);
-      tell(action, checked, inquiry ? &*inquiry : nullptr);
+      tell(action, checked, inquiry ? &*inquiry : nullptr, compared ? &*compared : nullptr);
     }
     return checked.step.events;
   }
@@ -234,7 +237,7 @@ class ModelGround final : public Ground {
   }
 
   void tell(const model::Action& action, const model::CheckedStep& checked,
-            const model::Inquiry* inquiry) const {
+            const model::Inquiry* inquiry, const model::Step* compared) const {
     witness_({.at = state_.world.now,
               .action = action,
               .step = checked.step,
@@ -246,10 +249,12 @@ class ModelGround final : public Ground {
               .decision = {},
               .data_rules = {},
               .trouble = {},
-              .detail = {}});
+              .detail = {},
+              .compared = compared});
   }
 
   const model::Policy& policy_;
+  const model::Policy* compared_;
   model::Names names_;
   Witness witness_;
   Inquiries inquiries_;

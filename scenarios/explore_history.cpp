@@ -56,6 +56,13 @@ class Teller {
   std::string operator()(const Ask& ask) const {
     std::string text = fmt::format("{} of {}", to_string(ask.process), name(ask.target));
     if (ask.source != ask.target) text += " from " + name(ask.source);
+    if (ask.page != ask.target) text += ", started from the page of " + name(ask.page);
+    if (ask.role != model::Role::ProjectOwner) text += fmt::format(", as {}", to_string(ask.role));
+    if (ask.via == model::Via::Api) text += ", through the API";
+    if (!ask.warnings_reviewed) text += ", warnings not reviewed";
+    if (ask.database != model::RequestedDatabase::Application)
+      text += fmt::format(", of database {}", to_string(ask.database));
+    if (ask.acknowledgements != 3 || !ask.all_acknowledged) text += ", not all acknowledged";
     return ask.patience == Patience::None ? text + ", not waited for" : text;
   }
   std::string operator()(const Postpone& postpone) const {

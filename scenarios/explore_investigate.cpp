@@ -9,18 +9,21 @@ namespace rehearse::scenarios {
 /// Looks into one breach. What it learns ends up in `finding_`, step by step.
 class Investigation {
  public:
-  Investigation(Campaign& campaign, model::Seed seed, const CasePlayed& played)
-      : campaign_(campaign), drawn_(draw_case(campaign.setting(), seed, played.index)) {
-    finding_.breach = *played.breach;
+  Investigation(Campaign& campaign, model::Seed seed, const Lead& lead)
+      : campaign_(campaign), drawn_(draw_case(campaign.setting(), seed, lead.index)) {
+    finding_.breach = lead.breach;
     finding_.sentence = sentence_of(finding_.breach.id, campaign.claims_);
-    finding_.found_in = played.index;
-    is_seen_by_the_model_ = std::ranges::count(drawn_.ending.breaches, finding_.breach) > 0;
+    finding_.found_in = lead.index;
+    is_seen_by_the_model_ = is_difference(finding_.breach) ||
+                            std::ranges::count(drawn_.ending.breaches, finding_.breach) > 0;
   }
 
   Expected<Finding> conclude() && {
     if (auto done = make_small(); !done) return std::unexpected(std::move(done.error()));
     find_critical_step();
     find_prevention();
+    for_each_preventing_rule(
+        [&](const model::Rule& rule) { finding_.because.push_back(rule.because); });
     find_irrelevant();
     if (auto done = write(); !done) return std::unexpected(std::move(done.error()));
     return std::move(finding_);
@@ -31,11 +34,9 @@ class Investigation {
   /// must happen on databases, too.
   Expected<void> make_small() {
     if (is_seen_by_the_model_) {
-      auto shrunk = shrunk_on(campaign_.on_the_model());
+      auto shrunk = shrunk_on(on_the_model());
       if (!shrunk) return std::unexpected(std::move(shrunk.error()));
-      const auto account = account_of(shrunk->history, campaign_.territory_, campaign_.stand_ins_,
-                                      {}, campaign_.claims_);
-      if (account && account->has(finding_.breach)) {
+      if (is_difference(finding_.breach) || is_confirmed(shrunk->history)) {
         take(std::move(*shrunk));
         return {};
       }
@@ -45,6 +46,12 @@ class Investigation {
     if (!shrunk) return std::unexpected(std::move(shrunk.error()));
     take(std::move(*shrunk));
     return {};
+  }
+
+  bool is_confirmed(const History& history) const {
+    const auto account =
+        account_of(history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
+    return account && account->has(finding_.breach);
   }
 
   Expected<Shrunk> shrunk_on(MakeGround make_ground) const {
@@ -63,14 +70,12 @@ class Investigation {
   /// Whether `history` breaks the same, on the ground that found it.
   bool breaks(const History& history) const {
     Alarm alarm(campaign_.claims_);
-    const auto make = is_seen_by_the_model_ ? campaign_.on_the_model() : campaign_.on_databases();
+    const auto make = is_seen_by_the_model_ ? on_the_model() : campaign_.on_databases();
     auto ground = make(history, alarm.witness());
-    if (!ground) return false;
-    for (const Act& act : history.acts) perform(act, **ground);
-    const bool settled = let_settle(**ground) == Rest::Reached;
-    const auto left = settled ? unfinished((*ground)->world()) : std::vector<Breach>();
-    return alarm.has(finding_.breach) || std::ranges::count(left, finding_.breach) > 0;
+    return ground && scenarios::breaks(history, finding_.breach, **ground, alarm);
   }
+
+  MakeGround on_the_model() const { return campaign_.on_the_model(finding_.breach); }
 
   /// The first act after which the harm comes of itself, and withdrawing or rolling back what was
   /// asked for does not help.
@@ -125,10 +130,7 @@ class Investigation {
 
   bool is_prevented_by_all(const std::vector<std::string>& entries) const {
     const model::Policy policy = repaired(campaign_.policy_, campaign_.shipped_, entries);
-    const Territory territory{policy, campaign_.names_};
-    const auto account =
-        account_of(finding_.history, territory, campaign_.stand_ins_, {}, campaign_.claims_);
-    return account && !account->has(finding_.breach);
+    return campaign_.is_prevented_under(policy, finding_.history, finding_.breach);
   }
 
   void find_irrelevant() {
@@ -155,25 +157,49 @@ class Investigation {
     if (!account) return std::unexpected(account.error());
     finding_.passes_shipped = account->breaches.empty();
     account->times = weak->times;
-    Title title{.sentence = fmt::format("{} must not break {}: {}", finding_.breach.operation,
-                                        finding_.breach.id, finding_.sentence),
-                .cites = {},
-                .policy = campaign_.shipped_.name,
-                .comments = {}};
-    if (finding_.breach.id.starts_with("INV-")) title.cites = {finding_.breach.id};
+    Title title{
+        .sentence = promise(), .cites = cites(), .policy = campaign_.shipped_.name, .comments = {}};
     const std::string plain = scenario_text(finding_.history, *account, title, campaign_.fixture_);
     const auto digest = to_string(sim::digest_of(std::as_bytes(std::span(plain))));
     finding_.name = fmt::format("{}-{}-{}.json", finding_.breach.id, finding_.breach.operation,
                                 digest.substr(0, 8));
     title.comments = comments();
-    finding_.text = scenario_text(finding_.history, *account, title, campaign_.fixture_);
+    // What breaks an invariant fails by itself; of a difference the answers may be equal.
+    const Account* other = finding_.breach.id == otherwise ? &*weak : nullptr;
+    finding_.text = scenario_text(finding_.history, *account, title, campaign_.fixture_, other);
     return {};
+  }
+
+  /// What the scenario says that holds.
+  std::string promise() const {
+    if (is_difference(finding_.breach))
+      return fmt::format("{} is as under {}", finding_.breach.operation, campaign_.shipped_.name);
+    return fmt::format("{} must not break {}: {}", finding_.breach.operation, finding_.breach.id,
+                       finding_.sentence);
+  }
+
+  /// The invariant; of a difference, what the rules that prevent it cite.
+  std::vector<std::string> cites() const {
+    if (finding_.breach.id.starts_with("INV-")) return {finding_.breach.id};
+    std::vector<std::string> cited;
+    if (!is_difference(finding_.breach)) return cited;
+    for_each_preventing_rule([&](const model::Rule& rule) {
+      cited.insert(cited.end(), rule.cites.begin(), rule.cites.end());
+    });
+    return cited;
+  }
+
+  template <typename Function>
+  void for_each_preventing_rule(Function function) const {
+    for (const model::Rule& rule : campaign_.shipped_.rules.rules()) {
+      if (std::ranges::count(finding_.prevented_by, "rule " + rule.id) > 0) function(rule);
+    }
   }
 
   std::vector<std::string> comments() const {
     std::vector<std::string> lines = {
         fmt::format("Found by `rehearse explore` under policy {}.", campaign_.policy_.name),
-        fmt::format("Breaks {}: {}.", finding_.breach.id, finding_.sentence),
+        finding_.headline() + ".",
         fmt::format("After step {} it could not be avoided any more: {}.", finding_.critical_step,
                     finding_.critical_act)};
     if (!finding_.prevented_by.empty())
@@ -194,12 +220,13 @@ class Investigation {
   bool is_seen_by_the_model_ = false;
 };
 
-Expected<Finding> Campaign::investigate(model::Seed seed, const CasePlayed& played) {
-  return Investigation(*this, seed, played).conclude();
+Expected<Finding> Campaign::investigate(model::Seed seed, const Lead& lead) {
+  return Investigation(*this, seed, lead).conclude();
 }
 
 std::string Finding::headline() const {
-  return fmt::format("{} broken by {}: {}", breach.id, breach.operation, sentence);
+  if (is_difference(breach)) return fmt::format("{}: {} {}", breach.id, breach.operation, sentence);
+  return fmt::format("{}: {}, broken by {}", breach.id, sentence, breach.operation);
 }
 
 }  // namespace rehearse::scenarios

@@ -38,8 +38,36 @@ struct KindOf {
 };
 
 bool is_turned_away(const model::Events& events) {
-  return events.front().kind == model::EventKind::Denied ||
-         events.front().kind == model::EventKind::Refused;
+  return !events.empty() && (events.front().kind == model::EventKind::Denied ||
+                             events.front().kind == model::EventKind::Refused);
+}
+
+/// How strictly the rules of a policy answered.
+enum class Strictness : std::uint8_t { Passes, Warns, Denies };
+
+Strictness strictness_of(const model::Verdicts& verdicts) {
+  if (!verdicts.allowed) return Strictness::Denies;
+  const bool warns = verdicts.fired.any() || verdicts.not_evaluable.any();
+  return warns ? Strictness::Warns : Strictness::Passes;
+}
+
+/// Rules that had something to say.
+int speaking(const model::Step& step) {
+  return step.verdicts.fired.count() + step.verdicts.not_evaluable.count();
+}
+
+/// How a step differs from that of the policy that it is compared with; empty when it does not, or
+/// is stricter.
+std::string_view difference_of(const sim::Occurrence& occurrence) {
+  const model::Step& other = *occurrence.compared;
+  const Strictness own_answer = strictness_of(occurrence.step.verdicts);
+  const Strictness other_answer = strictness_of(other.verdicts);
+  const bool is_laxer = own_answer < other_answer || speaking(occurrence.step) < speaking(other);
+  const bool goes_on = !is_turned_away(occurrence.step.events);
+  const bool other_goes_on = !is_turned_away(other.events);
+  if (is_laxer || (goes_on && !other_goes_on)) return looser;
+  const bool is_same = occurrence.world == other.world && occurrence.step.effect == other.effect;
+  return goes_on && other_goes_on && !is_same ? otherwise : "";
 }
 
 /// Until the movement into `target` that runs now has settled.
@@ -188,26 +216,32 @@ Witness Alarm::witness(Witness further) {
 void Alarm::hear(const sim::Occurrence& occurrence) {
   ++actions_;
   const bool is_fine = occurrence.broken.none() && occurrence.discrepancies.empty();
-  const auto add = [&](std::string_view id) {
+  const auto add_to = [&](std::vector<Breach>& breaches, std::string_view id) {
     Breach breach{std::string(id),
                   std::string(operation_kind(occurrence.action, occurrence.world))};
-    if (std::ranges::count(all_, breach) == 0) all_.push_back(std::move(breach));
+    if (std::ranges::count(breaches, breach) == 0) breaches.push_back(std::move(breach));
   };
   if (!is_fine) {
     for (std::size_t index = 0; index < model::invariants().size(); ++index) {
-      if (occurrence.broken.test(index)) add(model::invariants()[index].id);
+      if (occurrence.broken.test(index)) add_to(all_, model::invariants()[index].id);
     }
-    for (const sim::Discrepancy& discrepancy : occurrence.discrepancies) add(discrepancy.id);
+    for (const sim::Discrepancy& discrepancy : occurrence.discrepancies)
+      add_to(all_, discrepancy.id);
   }
   for (const Claim& claim : claims_) {
-    if (!claim.holds(occurrence)) add(claim.id);
+    if (!claim.holds(occurrence)) add_to(all_, claim.id);
   }
+  if (occurrence.compared == nullptr) return;
+  if (const std::string_view id = difference_of(occurrence); !id.empty()) add_to(differences_, id);
 }
 
-bool Alarm::has(const Breach& breach) const { return std::ranges::count(all_, breach) > 0; }
+bool Alarm::has(const Breach& breach) const {
+  return std::ranges::count(is_difference(breach) ? differences_ : all_, breach) > 0;
+}
 
 void Alarm::reset() {
   all_.clear();
+  differences_.clear();
   actions_ = 0;
 }
 
@@ -232,7 +266,11 @@ std::vector<Breach> unfinished(const model::World& world) {
   return found;
 }
 
+bool is_difference(const Breach& breach) { return breach.id == looser || breach.id == otherwise; }
+
 std::string sentence_of(std::string_view id, std::span<const Claim> claims) {
+  if (id == looser) return "is denied or warned of by fewer rules than under the shipped policy";
+  if (id == otherwise) return "leads to something else than under the shipped policy";
   for (const model::Invariant& invariant : model::invariants()) {
     if (invariant.id == id) return std::string(invariant.sentence);
   }

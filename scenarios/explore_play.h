@@ -26,6 +26,11 @@ struct Claim {
   std::function<bool(const sim::Occurrence&)> holds;
 };
 
+/// Breaches of a policy that is compared with another. They are no harm that an invariant names.
+inline constexpr std::string_view looser = "looser";        ///< fewer rules deny or warn
+inline constexpr std::string_view otherwise = "otherwise";  ///< another outcome of what both allow
+bool is_difference(const Breach& breach);
+
 /// Listens to a ground. Copies of a ground's witness must not outlive it.
 class Alarm {
  public:
@@ -37,8 +42,10 @@ class Alarm {
 
   void hear(const sim::Occurrence& occurrence);
 
-  /// The first that was heard since `reset`; more of the same action are in `all`.
+  /// Since `reset`; the first that was heard is the first.
   const std::vector<Breach>& all() const { return all_; }
+  const std::vector<Breach>& differences() const { return differences_; }
+  /// Whether it is among either.
   bool has(const Breach& breach) const;
   std::uint32_t actions() const { return actions_; }
   void reset();
@@ -46,6 +53,7 @@ class Alarm {
  private:
   std::span<const Claim> claims_;
   std::vector<Breach> all_;
+  std::vector<Breach> differences_;
   std::uint32_t actions_ = 0;
 };
 
@@ -73,7 +81,8 @@ Rest let_settle(Ground& ground);
 /// Movements that are not finished although nothing happens any more (INV-43, INV-45).
 std::vector<Breach> unfinished(const model::World& world);
 
-/// The sentence of an invariant, or of the claim of that id.
+/// The sentence of an invariant, or of the claim of that id; of a difference, what is said of the
+/// operation.
 std::string sentence_of(std::string_view id, std::span<const Claim> claims = {});
 
 }  // namespace rehearse::scenarios

@@ -29,6 +29,8 @@ struct Account {
   std::vector<Answer> answers;
   std::vector<model::Instant> times;  ///< of the acts
   std::vector<Breach> breaches;       ///< all of them; it does not stop at the first
+  model::World world;                 ///< when all has settled
+  model::Duration rest;               ///< how long that took after the last act
   sim::Digest trace;                  ///< of a ground with databases
 
   bool has(const Breach& breach) const;
@@ -54,8 +56,9 @@ struct Title {
 };
 
 /// The file: its steps expect the answers of `account`, and its instants count from the times
-/// there. `fixture` is the shipped fleet of that history.
+/// there. With `other`, it also expects in the end what is otherwise there. `fixture` is the
+/// shipped fleet of that history.
 std::string scenario_text(const History& history, const Account& account, const Title& title,
-                          const model::Fleet& fixture);
+                          const model::Fleet& fixture, const Account* other = nullptr);
 
 }  // namespace rehearse::scenarios

@@ -1,5 +1,7 @@
 #include "scenarios/explore_scenario_steps.h"
 
+#include <algorithm>
+
 namespace rehearse::scenarios {
 
 using Ordered = nlohmann::ordered_json;
@@ -32,8 +34,23 @@ class StepWriter {
  public:
   StepWriter(const History& history, const std::vector<Answer>& answers,
              const std::vector<model::Instant>& times)
-      : history_(history), answers_(answers), times_(times) {
-    name_operations();
+      : history_(history), answers_(answers), times_(times) {}
+
+  /// Gives names to the operations that acts speak of, and to the last into each of `targets`.
+  void name_operations(const std::vector<EnvironmentId>& targets) {
+    std::vector<bool> is_meant(history_.acts.size());
+    for (std::size_t act = 0; act < history_.acts.size(); ++act) {
+      if (const auto target = needs_movement_into(history_.acts[act]))
+        is_meant[*operation_for(act, *target)] = true;
+    }
+    for (const EnvironmentId target : targets) {
+      if (const auto last = operation_for(history_.acts.size(), target)) is_meant[*last] = true;
+    }
+    operation_names_.resize(history_.acts.size());
+    std::size_t count = 0;
+    for (std::size_t act = 0; act < history_.acts.size(); ++act) {
+      if (is_meant[act]) operation_names_[act] = fmt::format("m{}", ++count);
+    }
   }
 
   std::string step(std::size_t index) {
@@ -42,6 +59,17 @@ class StepWriter {
     std::visit(*this, history_.acts[index]);
     if (index < answers_.size()) expect(answers_[index]);
     return spaced(json_);
+  }
+
+  /// What the movement into `target` has come to.
+  std::string operation(EnvironmentId target, const model::Movement& movement) const {
+    const auto act = operation_for(history_.acts.size(), target);
+    if (!act) return {};
+    const model::Status status = status_of(movement);
+    const bool has_failed = status == model::Status::Failed;
+    Ordered expected = {{"operation", operation_names_[*act]}, {"status", to_string(status)}};
+    expected["phase"] = to_string(has_failed ? movement.failed_in : movement.phase);
+    return spaced({{"expect", expected}});
   }
 
   void operator()(const Ask& ask) {
@@ -163,7 +191,7 @@ class StepWriter {
   }
   void begin_for(std::string_view deed, EnvironmentId target) {
     begin(deed);
-    json_["operation"] = operation_names_[operation_for(index_, target)];
+    json_["operation"] = operation_names_[*operation_for(index_, target)];
   }
 
   template <typename E>
@@ -208,7 +236,7 @@ class StepWriter {
 
   /// The act that asked for the movement that an operator means: the last that began, or was asked
   /// for.
-  std::size_t operation_for(std::size_t act, EnvironmentId target) const {
+  std::optional<std::size_t> operation_for(std::size_t act, EnvironmentId target) const {
     std::optional<std::size_t> asked;
     for (std::size_t before = act; before-- > 0;) {
       const auto* ask = std::get_if<Ask>(&history_.acts[before]);
@@ -216,20 +244,7 @@ class StepWriter {
       if (before < answers_.size() && answers_[before].started) return before;
       if (!asked) asked = before;
     }
-    return *asked;
-  }
-
-  void name_operations() {
-    operation_names_.resize(history_.acts.size());
-    std::vector<bool> is_meant(history_.acts.size());
-    for (std::size_t act = 0; act < history_.acts.size(); ++act) {
-      if (const auto target = needs_movement_into(history_.acts[act]))
-        is_meant[operation_for(act, *target)] = true;
-    }
-    std::size_t count = 0;
-    for (std::size_t act = 0; act < history_.acts.size(); ++act) {
-      if (is_meant[act]) operation_names_[act] = fmt::format("m{}", ++count);
-    }
+    return asked;
   }
 
   const History& history_;
@@ -240,12 +255,64 @@ class StepWriter {
   Ordered json_;
 };
 
+/// The list of what is in `set`, by name.
+template <typename E>
+Ordered listed(const model::EnumSet<E>& set) {
+  Ordered list = Ordered::array();
+  for (std::size_t index = 0; index < model::enum_count<E>; ++index) {
+    if (set.contains(static_cast<E>(index))) list.push_back(to_string(static_cast<E>(index)));
+  }
+  return list;
+}
+
+/// What a scenario can expect of an environment, as far as it is not so in `there`; empty when all
+/// of that is.
+std::string state_text(const model::EnvironmentState& here, const model::EnvironmentState& there,
+                       const std::string& name) {
+  Ordered expected = {{"environment", name}};
+  if (here.available != there.available) expected["available"] = here.available;
+  if (here.jobs_stopped != there.jobs_stopped) expected["jobs_stopped"] = here.jobs_stopped;
+  if (here.debts != there.debts) expected["debts"] = listed(here.debts);
+  const auto facts = here.contents.application.facts;
+  const auto more = facts.without(there.contents.application.facts);
+  if (!more.empty()) expected["facts"] = listed(more);
+  if (orphaned_files(here) != orphaned_files(there))
+    expected["orphaned_files"] = orphaned_files(here);
+  if (here.application_release != there.application_release)
+    expected["application_release"] = to_string(here.application_release);
+  if (here.platform_update != there.platform_update)
+    expected["platform_update"] = here.platform_update;
+  if (here.financial_reporting_version != there.financial_reporting_version)
+    expected["financial_reporting_version"] = to_string(here.financial_reporting_version);
+  return expected.size() == 1 ? std::string() : spaced({{"expect", expected}});
+}
+
 }  // namespace
 
-std::vector<std::string> step_texts(const History& history, const Account& account) {
+std::vector<std::string> step_texts(const History& history, const Account& account,
+                                    const Account* other) {
+  std::vector<EnvironmentId> elsewhere;  // movements that have come to something else
+  std::vector<std::string> states;
+  for (std::uint16_t index = 0; other != nullptr && index < history.fleet.environments.size();
+       ++index) {
+    const auto& here = account.world.environments[index];
+    const auto& there = other->world.environments[index];
+    if (here.movement.phase != there.movement.phase) elsewhere.push_back({index});
+    if (std::string state = state_text(here, there, history.fleet.environments[index].name);
+        !state.empty())
+      states.push_back(std::move(state));
+  }
   StepWriter writer(history, account.answers, account.times);
+  writer.name_operations(elsewhere);
   std::vector<std::string> steps;
   for (std::size_t act = 0; act < history.acts.size(); ++act) steps.push_back(writer.step(act));
+  const model::Duration rest{other == nullptr ? 0 : std::max(account.rest.ms, other->rest.ms)};
+  if (rest.ms > 0) steps.push_back(spaced({{"advance", to_string(rest)}}));
+  for (const EnvironmentId target : elsewhere) {
+    if (std::string text = writer.operation(target, account.world[target].movement); !text.empty())
+      steps.push_back(std::move(text));
+  }
+  std::ranges::move(states, std::back_inserter(steps));
   return steps;
 }
 

@@ -12,7 +12,9 @@ namespace rehearse::scenarios {
 /// On one line, with spaces where people put them.
 std::string spaced(const nlohmann::ordered_json& json);
 
-/// One text for each act, with what `account` has for an answer.
-std::vector<std::string> step_texts(const History& history, const Account& account);
+/// One text for each act, with what `account` has for an answer; then one for each environment that
+/// is not as in `other`, if there is one.
+std::vector<std::string> step_texts(const History& history, const Account& account,
+                                    const Account* other);
 
 }  // namespace rehearse::scenarios

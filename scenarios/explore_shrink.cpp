@@ -18,6 +18,7 @@ Expected<Shrunk> shrink(const ShrinkSetting& setting, const History& history,
     better |= trade_acts_for_difference(best);
     better |= move_environments(best);
     better |= delete_pairs(best);
+    better |= join_waits(best);
     better |= reorder(best);
   }
   return Shrunk{.history = best.history(),

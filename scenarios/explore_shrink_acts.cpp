@@ -86,6 +86,26 @@ bool delete_pairs(BestSoFar& best) {
   return false;
 }
 
+/// One wait instead of two, at the place of either.
+bool join_waits(BestSoFar& best) {
+  const auto is_wait = [&](std::size_t act) {
+    return std::holds_alternative<Advance>(best.history().acts[act]);
+  };
+  for (std::size_t first = 0; first < best.history().acts.size(); ++first) {
+    for (std::size_t second = first + 1; second < best.history().acts.size(); ++second) {
+      if (!is_wait(first) || !is_wait(second)) continue;
+      for (const auto& [kept, dropped] : {std::pair(second, first), std::pair(first, second)}) {
+        History candidate = best.history();
+        std::get<Advance>(candidate.acts[kept]).by.ms +=
+            std::get<Advance>(candidate.acts[dropped]).by.ms;
+        candidate.acts.erase(candidate.acts.begin() + static_cast<std::ptrdiff_t>(dropped));
+        if (best.attempt(std::move(candidate))) return true;
+      }
+    }
+  }
+  return false;
+}
+
 bool drop_faults(BestSoFar& best) {
   History bare = best.history();
   bare.faults.clear();

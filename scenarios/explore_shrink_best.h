@@ -47,6 +47,7 @@ class BestSoFar {
 
 bool delete_ranges(BestSoFar& best);
 bool delete_pairs(BestSoFar& best);
+bool join_waits(BestSoFar& best);
 bool drop_faults(BestSoFar& best);
 bool simplify_acts(BestSoFar& best);
 bool try_bare_movements(BestSoFar& best);

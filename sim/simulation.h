@@ -38,6 +38,8 @@ struct Occurrence {
   std::span<const DataRuleRun> data_rules;  ///< that ran, when data rules were applied
   std::string trouble;  ///< why data could not be changed, e.g. SQLite's message; mostly empty
   std::string detail;   ///< the SQL of a write or customization, the name of a document
+  /// What another policy would have made of it; only where somebody compares policies, else null.
+  const model::Step* compared = nullptr;
 };
 
 using Observer = std::function<void(const Occurrence&)>;

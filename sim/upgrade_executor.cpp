@@ -59,6 +59,14 @@ void UpgradeExecutor::log(Site& site, const model::SubStep& sub_step, std::strin
   sim::log(site, fmt::format("step {}, {}: {}", policy_.runbook.step, sub_step.id, line));
 }
 
+std::optional<std::string> UpgradeExecutor::blocked(const model::SubStep& sub_step,
+                                                    const model::Upgrade& upgrade,
+                                                    Site& site) const {
+  auto cause = obstacle(upgrade);
+  if (cause) log(site, sub_step, fmt::format("failed: {}", *cause));
+  return cause;
+}
+
 std::optional<std::string> UpgradeExecutor::struck(const std::string& fault_site, Site& site) {
   const Fault* fault = faults_.pass(fault_site, site.id);
   return fault == nullptr ? std::nullopt : std::optional(fault->cause);
@@ -67,10 +75,7 @@ std::optional<std::string> UpgradeExecutor::struck(const std::string& fault_site
 std::optional<std::string> UpgradeExecutor::begin(std::uint8_t position,
                                                   const model::Upgrade& upgrade, Site& site) {
   const model::SubStep& sub_step = policy_.runbook.sub_steps[position];
-  if (auto cause = obstacle(upgrade)) {
-    log(site, sub_step, fmt::format("failed: {}", *cause));
-    return cause;
-  }
+  if (auto cause = blocked(sub_step, upgrade, site)) return cause;
   Image& axdb = site.data.databases[Database::Application];
   auto session = stand_ins_.engine().open(axdb);
   if (!session) return session.error().what;
@@ -108,10 +113,7 @@ Expected<void> UpgradeExecutor::note_before(Session& session, Site& site) {
 std::optional<std::string> UpgradeExecutor::end(std::uint8_t position,
                                                 const model::Upgrade& upgrade, Site& site) {
   const model::SubStep& sub_step = policy_.runbook.sub_steps[position];
-  if (auto cause = obstacle(upgrade)) {
-    log(site, sub_step, fmt::format("failed: {}", *cause));
-    return cause;
-  }
+  if (auto cause = blocked(sub_step, upgrade, site)) return cause;
   Image& axdb = site.data.databases[Database::Application];
   auto cause = struck("sub-step:" + sub_step.id, site);
   if (!cause) {

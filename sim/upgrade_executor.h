@@ -46,6 +46,9 @@ class UpgradeExecutor {
                                          Site& site);
   Expected<bool> run_script(const model::Script& script, const model::SubStep& sub_step,
                             Session& session, Site& site);
+  /// What keeps the sub-step from doing anything in the database; goes into the log.
+  std::optional<std::string> blocked(const model::SubStep& sub_step, const model::Upgrade& upgrade,
+                                     Site& site) const;
   std::optional<std::string> struck(const std::string& fault_site, Site& site);
   void note_failure(std::uint8_t position, const model::Upgrade& upgrade, const std::string& cause,
                     Site& site);

@@ -70,6 +70,28 @@ BOOST_AUTO_TEST_CASE(what_was_found_is_played_first_and_stale_when_the_rule_is_b
   check_contains(shipped.out, {"stale since step 1: refresh ", "is denied by other-tenant"});
 }
 
+BOOST_AUTO_TEST_CASE(a_difference_from_the_shipped_policy_is_found_remembered_and_can_be_left_out) {
+  const Folder folder;
+  folder.write("hasty.json", R"({ "policy": "hasty", "about": "nobody reads warnings",
+      "extends": "self-service-2020", "without": ["warnings-reviewed"] })");
+  const auto search = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"--policy", "hasty.json", "--cases", "40"});
+    return rehearse(folder, explore(more));
+  };
+  const Outcome outcome = search({});
+  BOOST_CHECK_EQUAL(outcome.code, 1);
+  check_contains(
+      outcome.out,
+      {"✗ looser: ", "is denied or warned of by fewer rules than under the shipped policy",
+       "prevented  by rule warnings-reviewed of self-service-2020", "✗ FAILED: 1 finding"});
+  const std::string file = finding_file(folder, "looser-");
+  BOOST_CHECK_EQUAL(rehearse(folder, {"run", file, "--policy", "hasty.json"}).code, 1);
+  BOOST_CHECK_EQUAL(rehearse(folder, {"run", file}).code, 0);
+  const Outcome again = search({"--invariants-only"});
+  BOOST_CHECK_EQUAL(again.code, 0);
+  check_contains(again.out, {"still not as under the shipped policy", "✓ PASSED"});
+}
+
 BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_any_more_is_stale_not_an_error) {
   const Folder folder;
   folder.write("rehearse-corpus/old.json",

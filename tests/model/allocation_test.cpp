@@ -10,13 +10,15 @@
 // for any of them.
 static std::size_t allocations = 0;
 
-void* operator new(std::size_t size) {
+// Not inlined: else an optimizing compiler takes one of them for the library's and warns of the
+// pair.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   allocations++;
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace rehearse::model::test {
 

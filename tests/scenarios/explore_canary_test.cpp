@@ -10,13 +10,13 @@
 
 /// Does the alarm ring? Each rule, data rule and option of the shipped policies is taken away or
 /// weakened in turn: the campaign must find it, shrink it, and save a file that fails under the
-/// weakened policy and passes under the shipped one. What no invariant speaks of cannot be found;
+/// weakened policy and passes under the shipped one. What can make no difference cannot be found;
 /// it is listed here, with the reason, and the list must be true.
 namespace rehearse::scenarios {
 namespace {
 
-constexpr std::uint64_t cases_max = 3'000;
-constexpr std::uint64_t cases_of_the_unseen = 20;  // a few: that nothing is found takes longest
+// Most are found in the first few cases; those that can make no difference get no more.
+constexpr std::array<std::uint64_t, 3> cases_in_turn = {60, 600, 3'000};
 
 struct Canary {
   std::string name;        ///< of the rule, or `refresh.rollback = none`
@@ -27,7 +27,11 @@ struct Canary {
 Canary without(const std::string& id) {
   // Those that take more than one step when people write them.
   static const std::map<std::string, std::size_t, std::less<>> longer = {
-      {"lead-time", 2}, {"unresolved-operation", 2}, {"target-being-copied", 2}};
+      {"lead-time", 2},           {"unresolved-operation", 4}, {"target-being-copied", 4},
+      {"api-throttle", 4},        {"tool-not-uploaded", 4},    {"hotfix-july-2017", 4},
+      {"hotfix-kb4025631", 4},    {"hotfix-kb4035355", 4},     {"hotfix-kb4035492", 4},
+      {"hotfix-kb4010947", 4},    {"channel-group-name", 4},   {"channel-database-name", 4},
+      {"source-being-copied", 2}, {"release-at-point", 3}};
   const auto found = longer.find(id);
   return {id, fmt::format(R"("without": ["{}"])", id), found == longer.end() ? 1 : found->second};
 }
@@ -42,16 +46,6 @@ Canary with(const std::string& group, const std::string& name, const std::string
                      : fmt::format(R"("{}": {{ {} }})", group, entry),
           steps};
 }
-
-/// Why a change can go unnoticed by every invariant.
-enum class Unseen : std::uint8_t {
-  Warning,      ///< it denies nothing
-  Eligibility,  ///< who or what may take part, where no invariant of section E names it
-  Form,         ///< what a form or page must say
-  Tool,         ///< when the reprovisioning tool or an update may be applied
-  Redundant,    ///< the process refuses it anyway
-  Absent,       ///< nothing of the policy can bring the situation about
-};
 
 /// The campaign under weakened policies.
 class Aviary {
@@ -74,17 +68,19 @@ class Aviary {
                     canary.difference));
     auto campaign = Campaign::create(path, shelf_.stand_ins);
     if (!campaign) BOOST_FAIL(canary.name << ": " << to_string(campaign.error()));
-    const Search search = (*campaign)
-                              ->search({.seed = {1},
-                                        .cases = is_unseen ? cases_of_the_unseen : cases_max,
-                                        .causes_max = 1})
-                              .value();
+    std::vector<Cause> causes;
+    for (const std::uint64_t cases : cases_in_turn) {
+      auto search = (*campaign)->search({.seed = {1}, .cases = cases, .causes_max = 1});
+      if (!search) BOOST_FAIL(canary.name << ": " << to_string(search.error()));
+      causes = std::move(search->causes);
+      if (!causes.empty() || is_unseen) break;
+    }
     if (is_unseen) {
-      BOOST_TEST(search.causes.empty(), policy_ << ", " << canary.name << " is found: say so");
-    } else if (search.causes.empty()) {
+      BOOST_TEST(causes.empty(), policy_ << ", " << canary.name << " is found: say so");
+    } else if (causes.empty()) {
       BOOST_TEST(false, policy_ << ": nobody finds " << canary.name);
     } else {
-      check(canary, search.causes.front().finding, path);
+      check(canary, causes.front().finding, path);
     }
   }
 
@@ -112,7 +108,7 @@ class Aviary {
 };
 
 void release_all(const std::string& policy, const std::vector<Canary>& options,
-                 const std::map<std::string, Unseen>& unseen) {
+                 const std::set<std::string>& unseen) {
   Aviary aviary(policy);
   std::vector<Canary> canaries = aviary.entries();
   canaries.insert(canaries.end(), options.begin(), options.end());
@@ -121,7 +117,7 @@ void release_all(const std::string& policy, const std::vector<Canary>& options,
     aviary.release(canary, unseen.contains(canary.name));
     names.insert(canary.name);
   }
-  for (const auto& [name, reason] : unseen)
+  for (const std::string& name : unseen)
     BOOST_TEST(names.contains(name), policy << " has no " << name);
 }
 
@@ -134,7 +130,13 @@ std::vector<Canary> self_service(const std::string& process) {
 std::vector<Canary> requested(const std::string& process) {
   return {with(process, "databases", R"(["application", "financial-reporting"])", 3),
           with(process, "after_failure", R"("stop")", 3),
+          with(process, "acceptance_after_reschedule", R"("kept")", 3),
           with(process, "downtime_expected", R"json("hours(9)")json", 3)};
+}
+
+std::vector<Canary> retention() {
+  return {with("history", "retention_production", R"json("days(60)")json"),
+          with("history", "retention_sandbox", R"json("days(60)")json")};
 }
 
 std::vector<Canary> joined(std::vector<std::vector<Canary>> lists) {
@@ -148,100 +150,54 @@ std::vector<Canary> joined(std::vector<std::vector<Canary>> lists) {
 BOOST_AUTO_TEST_SUITE(explore_canary_test)
 
 BOOST_AUTO_TEST_CASE(self_service_2020_sings) {
-  const auto options = joined({self_service("refresh"),
-                               self_service("restore"),
-                               {with("constants", "platform_update_min", "20"),
-                                with("history", "retention_production", R"json("days(60)")json")}});
+  const auto options =
+      joined({self_service("refresh"),
+              self_service("restore"),
+              retention(),
+              {with("refresh", "rollback", R"("automatic")"),
+               with("restore", "rollback", R"("automatic")"),
+               with("constants", "platform_update_min", "20"),
+               with("constants", "update_tiles_release_min", R"json("version '8.0'")json")}});
+  // Nothing is requested under this policy, so no request can be open; and only production is
+  // restored from, so nobody needs the backups of sandboxes.
   release_all("self-service-2020", options,
-              {{"target-one-box", Unseen::Eligibility},
-               {"source-not-production-or-sandbox", Unseen::Eligibility},
-               {"source-not-production", Unseen::Eligibility},
-               {"source-is-target", Unseen::Eligibility},
-               {"release-at-point", Unseen::Eligibility},
-               {"request-open", Unseen::Absent},
-               {"started-from-target", Unseen::Form},
-               {"warnings-reviewed", Unseen::Form},
-               {"operator-role", Unseen::Form},
-               {"source-jobs-processed", Unseen::Warning},
-               {"source-jobs-at-point", Unseen::Warning},
-               {"admin-domain", Unseen::Warning},
-               {"admin-not-as-in-lcs", Unseen::Warning},
-               {"production-reporting", Unseen::Warning},
-               {"tiles-for-old-release", Unseen::Tool},
-               {"package-for-new-release", Unseen::Tool},
-               {"update-not-saved", Unseen::Tool}});
+              {"request-open", R"json(history.retention_sandbox = "days(60)")json"});
 }
 
 BOOST_AUTO_TEST_CASE(requested_2017_sings) {
-  const auto options = joined({requested("requested-refresh"),
-                               requested("requested-restore"),
-                               {with("constants", "lead_time_min", R"json("hours(23)")json", 2),
-                                with("constants", "window_length_min", R"json("minutes(30)")json"),
-                                with("history", "retention_sandbox", R"json("days(60)")json")}});
-  release_all("requested-2017", options,
-              {{"target-one-box", Unseen::Eligibility},
-               {"source-not-production-or-sandbox", Unseen::Eligibility},
-               {"source-is-target", Unseen::Eligibility},
-               {"application-release", Unseen::Eligibility},
-               {"code-differs-major", Unseen::Warning},
-               {"code-differs-minor", Unseen::Warning},
-               {"restore-point-ignored", Unseen::Warning},
-               {"database-not-supported", Unseen::Form},
-               {"all-acknowledged", Unseen::Form},
-               {"three-acknowledgements", Unseen::Form},
-               {"operator-role", Unseen::Form},
-               {"window-order", Unseen::Redundant},
-               {"request-open", Unseen::Redundant},
-               {"unresolved-operation", Unseen::Redundant},
-               {"target-being-copied", Unseen::Redundant},
-               {"tool-not-uploaded", Unseen::Tool},
-               {"hotfix-july-2017", Unseen::Tool},
-               {"hotfix-kb4025631", Unseen::Tool},
-               {"hotfix-kb4035355", Unseen::Tool},
-               {"hotfix-kb4035492", Unseen::Tool},
-               {"hotfix-kb4010947", Unseen::Tool},
-               {"channel-database-name", Unseen::Tool},
-               {"channel-group-name", Unseen::Tool},
-               {"erratum-disable-users", Unseen::Absent},
-               {"erratum-withhold-batch-jobs", Unseen::Absent},
-               {"erratum-blank-email-addresses", Unseen::Absent},
-               {"erratum-clear-smtp", Unseen::Absent},
-               {"erratum-clear-print-settings", Unseen::Absent}});
+  const auto options =
+      joined({requested("requested-refresh"),
+              requested("requested-restore"),
+              {with("history", "retention_sandbox", R"json("days(60)")json"),
+               with("requested-refresh", "data", R"("scrubbed")", 3),
+               with("constants", "lead_time_min", R"json("hours(23)")json", 2),
+               with("constants", "window_length_min", R"json("minutes(30)")json"),
+               with("constants", "acknowledgements_min", "2"),
+               with("constants", "release_1611", R"json("version '7.2'")json", 4),
+               with("constants", "release_july_2017", R"json("version '7.3'")json", 4)}});
+  // The erratum's data rules run when the data are scrubbed, which this policy does not do.
+  release_all(
+      "requested-2017", options,
+      {"erratum-disable-users", "erratum-withhold-batch-jobs", "erratum-blank-email-addresses",
+       "erratum-clear-smtp", "erratum-clear-print-settings"});
 }
 
 BOOST_AUTO_TEST_CASE(current_sings) {
-  const auto options = joined({self_service("refresh"),
-                               self_service("restore"),
-                               self_service("restore-in-place"),
-                               {with("constants", "platform_update_min", "20"),
-                                with("history", "retention_production", R"json("days(60)")json"),
-                                with("history", "retention_sandbox", R"json("days(60)")json")}});
+  const auto options = joined(
+      {self_service("refresh"),
+       self_service("restore"),
+       self_service("restore-in-place"),
+       retention(),
+       {with("refresh", "rollback", R"("operator")"), with("restore", "rollback", R"("operator")"),
+        with("restore-in-place", "rollback", R"("operator")"),
+        with("constants", "platform_update_min", "20"),
+        with("constants", "update_tiles_release_min", R"json("version '8.0'")json"),
+        with("constants", "database_size_max", R"json("TB(5)")json"),
+        with("constants", "api_starts_max", "4", 4)}});
+  // Nothing is requested under this policy; and nobody changes Financial Reporting between a
+  // restore point and the restore.
   release_all("current", options,
-              {// Nobody changes Financial Reporting between a restore point and the restore.
-               {R"(restore-in-place.databases = ["application"])", Unseen::Absent},
-               {"target-one-box", Unseen::Eligibility},
-               {"target-developer", Unseen::Eligibility},
-               {"source-not-production-or-sandbox", Unseen::Eligibility},
-               {"source-not-production", Unseen::Eligibility},
-               {"source-is-target", Unseen::Eligibility},
-               {"source-microsoft-managed", Unseen::Eligibility},
-               {"database-too-large", Unseen::Eligibility},
-               {"release-at-point", Unseen::Eligibility},
-               {"request-open", Unseen::Absent},
-               {"started-from-target", Unseen::Form},
-               {"production-through-api", Unseen::Form},
-               {"api-throttle", Unseen::Form},
-               {"warnings-reviewed", Unseen::Form},
-               {"operator-role", Unseen::Form},
-               {"source-jobs-processed", Unseen::Warning},
-               {"source-jobs-at-point", Unseen::Warning},
-               {"source-being-copied", Unseen::Warning},
-               {"admin-domain", Unseen::Warning},
-               {"admin-not-as-in-lcs", Unseen::Warning},
-               {"production-reporting", Unseen::Warning},
-               {"tiles-for-old-release", Unseen::Tool},
-               {"package-for-new-release", Unseen::Tool},
-               {"update-not-saved", Unseen::Tool}});
+              {"request-open", R"(restore-in-place.databases = ["application"])"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
