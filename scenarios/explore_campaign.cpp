@@ -8,6 +8,17 @@
 
 namespace rehearse::scenarios {
 
+std::string_view fixture_of(model::Profile profile) {
+  switch (profile) {
+    case model::Profile::Requested2017:
+      return "contoso-2017";
+    case model::Profile::DataUpgrade:
+      return "contoso-ax2012";
+    default:
+      return "contoso";
+  }
+}
+
 Expected<std::unique_ptr<Campaign>> Campaign::create(const std::string& policy,
                                                      sim::StandIns& stand_ins) {
   std::unique_ptr<Campaign> campaign(new Campaign(stand_ins));
@@ -22,7 +33,7 @@ Expected<std::unique_ptr<Campaign>> Campaign::create(const std::string& policy,
   auto shipped = load_policy(std::string(to_string(profile)), campaign->names_);
   if (!shipped) return std::unexpected(std::move(shipped.error()));
   campaign->shipped_ = std::move(shipped->policy);
-  auto fixture = load_fleet(profile == model::Profile::Requested2017 ? "contoso-2017" : "contoso");
+  auto fixture = load_fleet(std::string(fixture_of(profile)));
   if (!fixture) return std::unexpected(std::move(fixture.error()));
   campaign->fixture_ = std::move(*fixture);
   campaign->repairs_ = repairs(campaign->policy_, campaign->shipped_);

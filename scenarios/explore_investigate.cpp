@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <ranges>
 
 #include "scenarios/explore_campaign.h"
 #include "scenarios/explore_questions.h"
+#include "scenarios/explore_upgrade.h"
 
 /// From a case that broke something to a finding that explains itself.
 namespace rehearse::scenarios {
@@ -68,8 +70,9 @@ class Investigation {
     if (!ground) return false;
     for (const Act& act : history.acts) perform(act, **ground);
     const bool settled = let_settle(**ground) == Rest::Reached;
-    const auto left = settled ? unfinished((*ground)->world()) : std::vector<Breach>();
-    return alarm.has(finding_.breach) || std::ranges::count(left, finding_.breach) > 0;
+    if (alarm.has(finding_.breach)) return true;
+    const auto left = settled ? unfinished(**ground) : std::vector<Breach>();
+    return std::ranges::count(left, finding_.breach) > 0;
   }
 
   /// The first act after which the harm comes of itself, and withdrawing or rolling back what was
@@ -145,28 +148,59 @@ class Investigation {
     }
   }
 
+  /// The machine whose upgrade cannot be finished, if that is the harm.
+  std::optional<model::EnvironmentId> unfinished_machine() const {
+    if (finding_.breach.id != "INV-48") return std::nullopt;
+    for (const Act& act : finding_.history.acts | std::views::reverse) {
+      if (const auto* execute = std::get_if<Execute>(&act)) return execute->environment;
+    }
+    return std::nullopt;
+  }
+
+  /// With what it takes under the shipped policy to finish the upgrade: the file shows that this
+  /// does not help under the other one.
+  Expected<History> with_help(const Territory& shipped, model::EnvironmentId machine) const {
+    auto ground =
+        database_ground(shipped, finding_.history, campaign_.stand_ins_, [](const auto&) {});
+    if (!ground) return std::unexpected(std::move(ground.error()));
+    for (const Act& act : finding_.history.acts) perform(act, **ground);
+    static_cast<void>(let_settle(**ground));
+    History helped = finding_.history;
+    for (Act& act : bring_to_end(machine, **ground)) helped.acts.push_back(std::move(act));
+    return helped;
+  }
+
   Expected<void> write() {
-    const auto weak = account_of(finding_.history, campaign_.territory_, campaign_.stand_ins_, {},
-                                 campaign_.claims_);
-    if (!weak) return std::unexpected(weak.error());
     const Territory shipped{campaign_.shipped_, campaign_.names_};
+    const auto machine = unfinished_machine();
+    const auto history =
+        machine ? with_help(shipped, *machine) : Expected<History>(finding_.history);
+    if (!history) return std::unexpected(history.error());
+    const auto weak =
+        account_of(*history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
+    if (!weak) return std::unexpected(weak.error());
     auto account =
-        account_of(finding_.history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
+        account_of(*history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
     if (!account) return std::unexpected(account.error());
     finding_.passes_shipped = account->breaches.empty();
     account->times = weak->times;
+    for (std::size_t act = 0; act < account->answers.size(); ++act) {
+      Answer& answer = account->answers[act];
+      if (!answer.started) answer.phase = weak->answers[act].phase;  // to wait for
+    }
     Title title{.sentence = fmt::format("{} must not break {}: {}", finding_.breach.operation,
                                         finding_.breach.id, finding_.sentence),
                 .cites = {},
                 .policy = campaign_.shipped_.name,
-                .comments = {}};
+                .comments = {},
+                .upgraded = machine};
     if (finding_.breach.id.starts_with("INV-")) title.cites = {finding_.breach.id};
-    const std::string plain = scenario_text(finding_.history, *account, title, campaign_.fixture_);
+    const std::string plain = scenario_text(*history, *account, title, campaign_.fixture_);
     const auto digest = to_string(sim::digest_of(std::as_bytes(std::span(plain))));
     finding_.name = fmt::format("{}-{}-{}.json", finding_.breach.id, finding_.breach.operation,
                                 digest.substr(0, 8));
     title.comments = comments();
-    finding_.text = scenario_text(finding_.history, *account, title, campaign_.fixture_);
+    finding_.text = scenario_text(*history, *account, title, campaign_.fixture_);
     return {};
   }
 

@@ -12,7 +12,9 @@ namespace rehearse::scenarios {
 /// On one line, with spaces where people put them.
 std::string spaced(const nlohmann::ordered_json& json);
 
-/// One text for each act, with what `account` has for an answer.
-std::vector<std::string> step_texts(const History& history, const Account& account);
+/// One text for each act, with what `account` has for an answer. A last one expects that the
+/// upgrade of `upgraded` is finished.
+std::vector<std::string> step_texts(const History& history, const Account& account,
+                                    std::optional<model::EnvironmentId> upgraded);
 
 }  // namespace rehearse::scenarios

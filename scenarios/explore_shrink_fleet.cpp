@@ -13,7 +13,7 @@ namespace {
 
 /// The same harm may come of an earlier attribute: the other side of a comparison.
 bool replace_difference(BestSoFar& best, const History& undone) {
-  for (const FleetAttribute& attribute : fleet_attributes()) {
+  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
     for (std::size_t other = 0; other < undone.fleet.environments.size(); ++other) {
       for (const auto simple : attribute.simple) {
         History candidate = undone;
@@ -28,7 +28,7 @@ bool replace_difference(BestSoFar& best, const History& undone) {
 /// One attribute in all environments: where they must be equal, undoing it in one would not do.
 bool undo_everywhere(BestSoFar& best) {
   bool better = false;
-  for (const FleetAttribute& attribute : fleet_attributes()) {
+  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
     History undone = best.history();
     for (std::size_t index = 0; index < undone.fleet.environments.size(); ++index)
       attribute.copy(best.fixture().environments[index], undone.fleet.environments[index]);
@@ -78,7 +78,7 @@ History with_moved(const BestSoFar& best, EnvironmentId from, EnvironmentId to, 
     return candidate;
   }
   auto& environments = candidate.fleet.environments;
-  for (const FleetAttribute& attribute : fleet_attributes()) {
+  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
     const auto& fixture = best.fixture().environments;
     if (keeps == Keeps::All && !attribute.is_same(environments[from.value], fixture[from.value]))
       attribute.copy(best.history().fleet.environments[from.value], environments[to.value]);
@@ -142,7 +142,7 @@ bool simplify_fleet(BestSoFar& best) {
 bool trade_acts_for_difference(BestSoFar& best) {
   for (std::size_t kept = 1; kept < std::min<std::size_t>(best.history().acts.size(), 3); ++kept) {
     const History bare = without(best, 0, best.history().acts.size() - kept);
-    for (const FleetAttribute& attribute : fleet_attributes()) {
+    for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
       for (std::size_t other = 0; other < bare.fleet.environments.size(); ++other) {
         for (const auto simple : attribute.simple) {
           History candidate = bare;

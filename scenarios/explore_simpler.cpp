@@ -49,6 +49,32 @@ void for_each_environment(Act& act, Function function) {
       act);
 }
 
+constexpr std::string_view simple_package = "AX2012DataUpgrade-10.0.26";
+
+/// The usual text is simplest; all others have an order, too.
+void add_text(Complexity& complexity, std::string_view text, std::string_view usual) {
+  complexity.push_back(text != usual);
+  if (text == usual) return;
+  complexity.push_back(static_cast<std::int64_t>(text.size()));
+  for (const char letter : text) complexity.push_back(static_cast<unsigned char>(letter));
+}
+
+/// Sites of an upgrade in the order of its steps, behind those that every policy has.
+void add_site(Complexity& complexity, std::string_view site) {
+  constexpr std::string_view sub_step = "sub-step:";
+  if (const auto effect = model::parse_enum<model::EffectKind>(site)) {
+    complexity.push_back(static_cast<std::int64_t>(*effect));
+    return;
+  }
+  complexity.push_back(100);
+  if (!site.starts_with(sub_step)) return add_text(complexity, site, "");
+  complexity.push_back(-1);
+  const std::string_view id = site.substr(sub_step.size());
+  const auto step = model::parse_enum<model::UpgradeStep>(id.substr(0, id.find('.')));
+  complexity.push_back(step ? static_cast<std::int64_t>(*step) : 100);
+  add_text(complexity, id, "");
+}
+
 /// Appends what is complex about an act; zero is simplest.
 class Measure {
  public:
@@ -83,6 +109,35 @@ class Measure {
     add(redeploy.environment.value, redeploy.tenant.has_value(),
         redeploy.application_release.has_value());
   }
+  void operator()(const RestoreBackup& restore) {
+    add(restore.environment.value);
+    add_text(restore.name, "AX2012");
+  }
+  void operator()(const RenameDatabase& rename) {
+    add(rename.environment.value);
+    add_text(rename.from, model::axdb_name);
+    add_text(rename.to, "AXDB_orig");
+  }
+  void operator()(const DownloadPackage& download) {
+    add(download.environment.value);
+    add_text(download.folder, "C:\\Temp");
+    add_text(download.package, simple_package);
+  }
+  void operator()(const GenerateRunbook& generate) {
+    add(generate.environment.value, !generate.finds_topology, !generate.finds_service_model);
+    add_text(generate.runbook, runbook_id_default);
+    add_text(generate.file, runbook_file_default);
+  }
+  void operator()(const ImportRunbook& import) {
+    add(import.environment.value);
+    add_text(import.file, runbook_file_default);
+  }
+  void operator()(const Execute& execute) {
+    add(execute.environment.value, execute.patience, execute.rerun_step.has_value(),
+        execute.rerun_step.value_or(0));
+    add_text(execute.runbook, runbook_id_default);
+  }
+  void operator()(const RunStatement& run) { add(run.environment.value, run.statement); }
   void operator()(const Advance& advance) { add_span(advance.by); }
   void operator()(const model::Action& action) {
     add(static_cast<std::int64_t>(action.index()));
@@ -108,6 +163,19 @@ class Measure {
     if (point) add(rank(simple_points, *point), point->ms);
   }
 
+  void add_text(std::string_view text, std::string_view usual) {
+    rehearse::scenarios::add_text(complexity_, text, usual);
+  }
+
+  void describe(const model::PrepareUpgrade& prepare) { add(prepare.groundwork); }
+  void describe(const model::TransferBackup& transfer) {
+    add(transfer.route != model::Route::Storage);
+  }
+  void describe(const model::StopServices& stop) {
+    add(model::EnumSet<model::Service>::all().without(stop.services).bits());
+  }
+  void describe(const model::StartServices& start) { add(start.services.bits()); }
+  void describe(const model::OpenPrompt& open) { add(open.prompt != model::Prompt::Elevated); }
   void describe(const model::ViewCredentials& view) { add(view.role); }
   void describe(const model::SignIn& sign_in) { add(sign_in.account); }
   void describe(const model::Cancel& cancel) { add(cancel.role); }
@@ -173,6 +241,39 @@ class Simplify {
     vary(redeploy, &Redeploy::tenant, std::optional<std::string>());
     vary(redeploy, &Redeploy::application_release, std::optional<model::Version>());
   }
+  void operator()(const RestoreBackup& restore) {
+    for (const char* name : {"AX2012", "AXDB"})
+      vary(restore, &RestoreBackup::name, std::string(name));
+  }
+  void operator()(const RenameDatabase& rename) {
+    vary(rename, &RenameDatabase::from, std::string(model::axdb_name));
+    vary(rename, &RenameDatabase::from, std::string("AX2012"));
+    vary(rename, &RenameDatabase::to, std::string("AXDB_orig"));
+  }
+  void operator()(const DownloadPackage& download) {
+    vary(download, &DownloadPackage::folder, std::string("C:\\Temp"));
+    for (const char* package :
+         {simple_package.data(), "AX2012DataUpgrade-10.0.25", "PlatformUpdate-10.0.26"})
+      vary(download, &DownloadPackage::package, std::string(package));
+  }
+  void operator()(const GenerateRunbook& generate) {
+    vary(generate, &GenerateRunbook::runbook, std::string(runbook_id_default));
+    vary(generate, &GenerateRunbook::file, std::string(runbook_file_default));
+    vary(generate, &GenerateRunbook::finds_topology, true);
+    vary(generate, &GenerateRunbook::finds_service_model, true);
+  }
+  void operator()(const ImportRunbook& import) {
+    vary(import, &ImportRunbook::file, std::string(runbook_file_default));
+  }
+  void operator()(const Execute& execute) {
+    vary(execute, &Execute::patience, Patience::UntilSettled);
+    vary(execute, &Execute::runbook, std::string(runbook_id_default));
+    vary(execute, &Execute::rerun_step, std::optional<std::uint16_t>());
+  }
+  void operator()(const RunStatement& run) {
+    for (std::uint8_t statement = 0; statement < run.statement; ++statement)
+      vary(run, &RunStatement::statement, statement);
+  }
   void operator()(const Advance& advance) {
     for (const Duration span : simple_spans) vary(advance, &Advance::by, span);
   }
@@ -183,6 +284,18 @@ class Simplify {
       each_value(*sign_in, &model::SignIn::account);
     if (const auto* cancel = std::get_if<model::Cancel>(&action))
       each_value(*cancel, &model::Cancel::role);
+    if (const auto* prepare = std::get_if<model::PrepareUpgrade>(&action))
+      each_value(*prepare, &model::PrepareUpgrade::groundwork);
+    if (const auto* transfer = std::get_if<model::TransferBackup>(&action))
+      each_value(*transfer, &model::TransferBackup::route);
+    if (const auto* open = std::get_if<model::OpenPrompt>(&action))
+      each_value(*open, &model::OpenPrompt::prompt);
+    if (const auto* stop = std::get_if<model::StopServices>(&action))
+      simpler_.emplace_back(model::Action(model::StopServices{stop->environment}));
+    if (const auto* start = std::get_if<model::StartServices>(&action)) {
+      simpler_.emplace_back(model::Action(
+          model::StartServices{start->environment, {model::Service::ManagementReporter}}));
+    }
   }
   template <typename T>
   void operator()(const T&) {}
@@ -236,8 +349,7 @@ Complexity complexity_of(const History& history, const model::Fleet& fixture) {
     std::visit(measure, act);
   }
   for (const sim::Fault& fault : history.faults) {
-    const auto effect = model::parse_enum<model::EffectKind>(fault.site);
-    complexity.push_back(effect ? static_cast<std::int64_t>(*effect) : 100);
+    add_site(complexity, fault.site);
     complexity.push_back(fault.environment.value);
     complexity.push_back(fault.visit);
   }
