@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "model/process.h"
 #include "scenarios/explore_fleet.h"
@@ -17,7 +18,7 @@ using model::Phase;
 constexpr model::Instant morning{1'583'139'600'000};  // 2020-03-02T09:00:00Z, as in scenario files
 constexpr std::uint64_t acts_min = 3;
 constexpr std::uint64_t acts_spread = 22;
-constexpr std::size_t acts_healing_max = 40;
+constexpr std::size_t acts_healing_max = 60;
 constexpr std::uint32_t fault_visits = 3;
 
 /// Alive in this case? Absent from 40 % of all.
@@ -211,6 +212,8 @@ class Drawing {
   void take(Act act) {
     if (const auto target = asks_for_movement_into(act)) asked_[target->value] = true;
     if (const auto target = needs_movement_into(act); target && !asked_[target->value]) return;
+    if (const auto waited = std::exchange(waited_, std::nullopt))
+      drawn_.history.acts.emplace_back(Advance{*waited});
     drawn_.history.acts.push_back(std::move(act));
     const Performed done = perform(drawn_.history.acts.back(), *ground_);
     if (done.rest == Rest::GaveUp) drawn_.ending.rest = Rest::GaveUp;
@@ -222,13 +225,21 @@ class Drawing {
     const bool pays = draw_.chance(1, 2);
     const std::size_t acts = drawn_.history.acts.size();
     while (goes_on()) {
-      drawn_.ending.rest = let_settle(*ground_);
+      wait();
       if (!goes_on()) return;
       const bool has_helped =
           take_first([this](EnvironmentId id) { return help(id); }) ||
           (pays && take_first([this](EnvironmentId id) { return payment(id, ground_->world()); }));
       if (!has_helped || drawn_.history.acts.size() > acts + acts_healing_max) break;
     }
+  }
+
+  /// Until nothing is pending. Whoever helps then waits as long when the history is played again.
+  void wait() {
+    const model::Instant before = ground_->world().now;
+    const std::uint32_t actions = alarm_.actions();
+    drawn_.ending.rest = let_settle(*ground_);
+    if (alarm_.actions() != actions) waited_ = ground_->world().now - before;
   }
 
   /// What a movement or an upgrade needs so that it can end. A cure of rows is tried once: nobody
@@ -272,8 +283,9 @@ class Drawing {
   std::vector<const Family*> alive_;
   std::uint64_t weights_ = 0;
   std::vector<Act> proposed_;
-  std::vector<Act> vain_;   // of the healing
-  std::vector<Act> cured_;  // the same
+  std::optional<model::Duration> waited_;  // since the last act
+  std::vector<Act> vain_;                  // of the healing
+  std::vector<Act> cured_;                 // the same
 };
 
 }  // namespace

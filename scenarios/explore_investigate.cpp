@@ -52,7 +52,8 @@ class Investigation {
   Expected<Shrunk> shrunk_on(MakeGround make_ground) const {
     const ShrinkSetting setting{.make_ground = std::move(make_ground),
                                 .fixture = campaign_.fixture_,
-                                .claims = campaign_.claims_};
+                                .claims = campaign_.claims_,
+                                .sites = sites_of_upgrade(campaign_.policy_)};
     return shrink(setting, drawn_.history, finding_.breach);
   }
 

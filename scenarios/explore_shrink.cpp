@@ -18,6 +18,9 @@ Expected<Shrunk> shrink(const ShrinkSetting& setting, const History& history,
     better |= trade_acts_for_difference(best);
     better |= move_environments(best);
     better |= delete_pairs(best);
+    better |= forget_names(best);
+    better |= forget_versions(best);
+    better |= simplify_sites(best);
     better |= reorder(best);
   }
   return Shrunk{.history = best.history(),

@@ -3,6 +3,7 @@
 
 #include "scenarios/explore_fleet.h"
 #include "scenarios/explore_shrink_best.h"
+#include "scenarios/explore_simple_values.h"
 
 /// Fewer and simpler differences of the fleet, other environments.
 namespace rehearse::scenarios {
@@ -153,6 +154,28 @@ bool trade_acts_for_difference(BestSoFar& best) {
     }
   }
   return false;
+}
+
+/// The release of the fixture, and the package that goes with it.
+bool forget_versions(BestSoFar& best) {
+  History candidate = best.history();
+  std::erase_if(candidate.acts, [](const Act& act) {
+    const auto* action = std::get_if<model::Action>(&act);
+    return action != nullptr && std::holds_alternative<model::ApplyUpdate>(*action);
+  });
+  for (std::size_t index = 0; index < candidate.fleet.environments.size(); ++index) {
+    auto& environment = candidate.fleet.environments[index];
+    environment.application_release = best.fixture().environments[index].application_release;
+    environment.unstated.erase(model::Unstated::ApplicationRelease);
+  }
+  bool has_package = false;
+  for (Act& act : candidate.acts) {
+    auto* download = std::get_if<DownloadPackage>(&act);
+    if (download == nullptr) continue;
+    has_package = true;
+    download->package = simple_packages.front();
+  }
+  return has_package && best.attempt(std::move(candidate));
 }
 
 /// Other environments play the parts, with what is special about the fleet or without.

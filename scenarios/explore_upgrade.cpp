@@ -149,6 +149,13 @@ std::vector<Act> cures_of_upgrade(EnvironmentId id, const model::World& world,
   return cures;
 }
 
+std::vector<std::string> sites_of_upgrade(const model::Policy& policy) {
+  std::vector<std::string> sites;
+  for (const model::SubStep& sub_step : policy.runbook.sub_steps)
+    sites.push_back("sub-step:" + sub_step.id);
+  return sites;
+}
+
 bool has_failed_upgrade(const EnvironmentState& environment) {
   return environment.movement.process == model::Process::DataUpgrade &&
          environment.movement.phase == Phase::Failed;

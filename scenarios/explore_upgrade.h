@@ -16,6 +16,9 @@ std::vector<Act> remaining_of_upgrade(model::EnvironmentId id, const model::Worl
 std::vector<Act> cures_of_upgrade(model::EnvironmentId id, const model::World& world,
                                   const model::Policy& policy);
 
+/// The fault sites of its sub-steps, in their order.
+std::vector<std::string> sites_of_upgrade(const model::Policy& policy);
+
 bool has_failed_upgrade(const model::EnvironmentState& environment);
 bool is_upgraded(const model::EnvironmentState& environment);
 

@@ -16,6 +16,7 @@ namespace rehearse::scenarios {
 namespace {
 
 constexpr std::uint64_t cases_max = 3'000;
+constexpr std::size_t steps_of_upgrade = 14;       // from the checklist to `execute`
 constexpr std::uint64_t cases_of_the_unseen = 20;  // a few: that nothing is found takes longest
 
 struct Canary {
@@ -27,9 +28,23 @@ struct Canary {
 Canary without(const std::string& id) {
   // Those that take more than one step when people write them.
   static const std::map<std::string, std::size_t, std::less<>> longer = {
-      {"lead-time", 2}, {"unresolved-operation", 2}, {"target-being-copied", 2}};
+      {"lead-time", 2},
+      {"unresolved-operation", 2},
+      {"target-being-copied", 2},
+      {"collation", steps_of_upgrade},
+      {"restore-beside", 4},
+      {"package-for-upgrades", steps_of_upgrade},
+      {"package-version", steps_of_upgrade},
+      {"legacy-database-in-place", 7}};
   const auto found = longer.find(id);
   return {id, fmt::format(R"("without": ["{}"])", id), found == longer.end() ? 1 : found->second};
+}
+
+/// A sub-step or a script: it takes a whole upgrade to miss it.
+Canary without_part(const std::string& id) {
+  Canary canary = without(id);
+  canary.steps = steps_of_upgrade;
+  return canary;
 }
 
 Canary with(const std::string& group, const std::string& name, const std::string& value,
@@ -51,6 +66,8 @@ enum class Unseen : std::uint8_t {
   Tool,         ///< when the reprovisioning tool or an update may be applied
   Redundant,    ///< the process refuses it anyway
   Absent,       ///< nothing of the policy can bring the situation about
+  Readiness,    ///< whether a machine and a package are ready, where the upgrade works all the same
+  Rows,         ///< what an upgrade does to rows that no invariant speaks of
 };
 
 /// The campaign under weakened policies.
@@ -64,6 +81,10 @@ class Aviary {
       canaries.push_back(without(rule.id));
     for (const model::DataRule& rule : shelf_.policy.data_rules)
       canaries.push_back(without(rule.id));
+    for (const model::SubStep& sub_step : shelf_.policy.runbook.sub_steps)
+      canaries.push_back(without_part(sub_step.id));
+    for (const model::Script& script : shelf_.policy.runbook.scripts)
+      canaries.push_back(without_part(script.id));
     return canaries;
   }
 
@@ -242,6 +263,58 @@ BOOST_AUTO_TEST_CASE(current_sings) {
                {"tiles-for-old-release", Unseen::Tool},
                {"package-for-new-release", Unseen::Tool},
                {"update-not-saved", Unseen::Tool}});
+}
+
+BOOST_AUTO_TEST_CASE(data_upgrade_sings) {
+  const std::vector<Canary> options = {
+      with("constants", "collation_required", R"("'Latin1_General_CI_AS'")", steps_of_upgrade),
+      with("data-upgrade", "rerun_granularity", R"("runbook-step")", steps_of_upgrade + 1),
+      with("data-upgrade", "runbook_step", "17"),
+      with("history", "retention_sandbox", R"json("days(60)")json")};
+  release_all("data-upgrade", options,
+              {{"data-upgrade.runbook_step = 17", Unseen::Form},
+               {R"json(history.retention_sandbox = "days(60)")json", Unseen::Absent},
+               {"developer-environment", Unseen::Eligibility},
+               {"customer-managed", Unseen::Eligibility},
+               {"local-machine", Unseen::Warning},
+               {"checklist-complete", Unseen::Readiness},
+               {"through-storage", Unseen::Warning},
+               {"package-in-temp", Unseen::Warning},
+               {"unblocked-before-extracting", Unseen::Readiness},
+               {"elevated-prompt", Unseen::Readiness},
+               {"services-still-stopped", Unseen::Warning},
+               {"analyzer-answered", Unseen::Warning},
+               {"quality-update", Unseen::Warning},
+               {"PreReqs.CreateSqlSequences", Unseen::Rows},
+               {"PreReqs.UpdateKernelSchema", Unseen::Rows},
+               {"PreReqs.PatchUserInfo", Unseen::Rows},
+               {"PreReqs.PatchSqlSystemVariables", Unseen::Rows},
+               {"PreReqs.ResetAdminUser", Unseen::Rows},
+               {"PreReqs.ClearSysLastValue", Unseen::Rows},
+               {"PreReqs.EnableSafeMode", Unseen::Rows},
+               {"PreReqs.PartialDbSync", Unseen::Rows},
+               {"PreReqs.DisableSafeMode", Unseen::Rows},
+               {"PreSync.CleanupDataUpgradeTables", Unseen::Rows},
+               {"PreSync.DisaleBatchPriorityScheduling", Unseen::Rows},
+               {"PreSync.ExecuteScripts", Unseen::Rows},
+               {"PreSync.ConfigureBatch", Unseen::Rows},
+               {"PreSync.StartAos", Unseen::Rows},
+               {"PreSync.StartBatch", Unseen::Rows},
+               {"PreSync.StopBatch", Unseen::Rows},
+               {"DbSync.EnableSafeMode", Unseen::Rows},
+               {"DbSync.SyncSchema", Unseen::Rows},
+               {"DbSync.DisableSafeMode", Unseen::Rows},
+               {"PostSync.ExecuteScripts", Unseen::Rows},
+               {"PostSync.StartAos", Unseen::Rows},
+               {"PostSync.StartBatch", Unseen::Rows},
+               {"PostSync.ImportIsvLicenses", Unseen::Rows},
+               {"FinalDbSync.EnableSafeMode", Unseen::Rows},
+               {"ReleaseUpdateDB70_InventDim.clearHashes", Unseen::Rows},
+               {"ReleaseUpdateDB70_Cust.creditMaxInCents", Unseen::Rows},
+               {"ReleaseUpdateDB70_Cust.electronicAddresses", Unseen::Rows},
+               {"ReleaseUpdateDB70_DirParty.parties", Unseen::Rows},
+               {"ReleaseUpdateDB70_Invent.itemNumbers", Unseen::Rows},
+               {"ReleaseUpdateDB70_LedgerJournalTransAsset.journals", Unseen::Rows}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
