@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <ranges>
 
 #include "model/process.h"
 #include "scenarios/explore_upgrade.h"
@@ -163,16 +164,25 @@ void let_sub_steps_pass(Scene& scene, Acts& acts) {
   }
 }
 
-/// One of `acts` is forgotten, or comes too late, or is about another package.
-void spoil(Scene& scene, Acts& acts) {
-  const std::uint64_t which = scene.draw.below(acts.size());
-  const bool is_elsewhere = scene.draw.chance(1, 3);
-  for (Act& act : acts) {
+/// The last package or the last prompt that `acts` ask for is another one. False when they ask for
+/// neither.
+bool mistake(Scene& scene, Acts& acts) {
+  const bool is_package = scene.draw.chance(1, 2);
+  for (Act& act : acts | std::views::reverse) {
     auto* download = std::get_if<DownloadPackage>(&act);
-    if (download == nullptr || !is_elsewhere) continue;
-    download->package = other_package(scene);
-    return;
+    auto* action = std::get_if<model::Action>(&act);
+    auto* open = action == nullptr ? nullptr : std::get_if<model::OpenPrompt>(action);
+    if (is_package && download != nullptr) download->package = other_package(scene);
+    if (!is_package && open != nullptr) open->prompt = model::Prompt::Ordinary;
+    if (is_package ? download != nullptr : open != nullptr) return true;
   }
+  return false;
+}
+
+/// One of `acts` is forgotten, or comes too late, or takes one thing for another.
+void spoil(Scene& scene, Acts& acts) {
+  if (scene.draw.chance(1, 3) && mistake(scene, acts)) return;
+  const std::uint64_t which = scene.draw.below(acts.size());
   const bool is_forgotten = scene.draw.chance(1, 2);
   if (is_forgotten) {
     acts.erase(acts.begin() + static_cast<std::ptrdiff_t>(which));
