@@ -131,31 +131,11 @@ struct Total {
   }
 };
 
-/// Whether the shipped policy offers what campaigns know: movements, not yet upgrades.
-bool has_movements(const std::string& policy) {
-  model::Names names;
-  const auto file = scenarios::load_policy(policy, names);
-  if (!file) return true;  // the campaign will say what is wrong
-  for (std::size_t index = 0; index < model::enum_count<model::Process>; ++index) {
-    const auto process = static_cast<model::Process>(index);
-    if (moves_databases(process) && file->policy.offered.contains(process)) return true;
-  }
-  return false;
-}
-
-/// The one that was asked for, else all that are shipped and can be explored.
+/// The one that was asked for, else all that are shipped.
 std::vector<std::string> policies_of(const ExploreRequest& request) {
   if (!request.policy.empty()) return {request.policy};
   std::vector<std::string> policies;
-  for (const std::string_view name : scenarios::policy_names()) {
-    const std::string policy(name);
-    if (has_movements(policy)) {
-      policies.push_back(policy);
-    } else {
-      fmt::print(stderr, "rehearse: policy {} left out: it offers no movement to explore\n",
-                 policy);
-    }
-  }
+  for (const std::string_view name : scenarios::policy_names()) policies.emplace_back(name);
   return policies;
 }
 

@@ -25,9 +25,12 @@ class Recorder {
     for (const model::Event& event : occurrence.step.events) {
       if (event.kind == model::EventKind::Refused) answer.refused = event.refusal;
     }
-    answer.started = std::holds_alternative<model::Start>(occurrence.action) &&
-                     !occurrence.step.has(model::EventKind::Denied) &&
+    const bool asks = std::holds_alternative<model::Start>(occurrence.action) ||
+                      std::holds_alternative<model::ExecuteRunbook>(occurrence.action);
+    answer.started = asks && !occurrence.step.has(model::EventKind::Denied) &&
                      answer.refused == model::Refusal::None;
+    if (const auto subject = subject_of(occurrence.action); subject && answer.started)
+      answer.phase = occurrence.world[*subject].movement.phase;
     answer.trouble = occurrence.trouble;
     if (!occurrence.decision) return;
     for (const model::Finding& finding : occurrence.decision->findings)
@@ -87,11 +90,12 @@ Expected<Account> account_of(const History& history, const Territory& territory,
     if (!done.trouble.empty()) account.answers.back().trouble = done.trouble;
   }
   const model::Instant end = (*ground)->world().now;
-  if (let_settle(**ground) == Rest::Reached) account.breaches = unfinished((*ground)->world());
-  account.breaches.insert(account.breaches.begin(), alarm.all().begin(), alarm.all().end());
+  const bool has_settled = let_settle(**ground) == Rest::Reached;
+  account.breaches = alarm.all();
   account.world = (*ground)->world();
   account.rest = account.world.now - end;
   account.trace = trace_of(**ground);
+  if (has_settled) std::ranges::copy(unfinished(**ground), std::back_inserter(account.breaches));
   return account;
 }
 

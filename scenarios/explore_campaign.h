@@ -16,6 +16,9 @@
 ///     Finding& finding : search.findings) write(finding.name, finding.text);
 namespace rehearse::scenarios {
 
+/// The shipped fleet that a policy of `profile` is explored on.
+std::string_view fixture_of(model::Profile profile);
+
 /// One case as a campaign saw it.
 struct CasePlayed {
   std::uint64_t index = 0;

@@ -7,6 +7,7 @@
 
 #include "model/process.h"
 #include "scenarios/explore_fleet.h"
+#include "scenarios/explore_upgrade.h"
 
 namespace rehearse::scenarios {
 namespace {
@@ -17,7 +18,7 @@ using model::Phase;
 constexpr model::Instant morning{1'583'139'600'000};  // 2020-03-02T09:00:00Z, as in scenario files
 constexpr std::uint64_t acts_min = 3;
 constexpr std::uint64_t acts_spread = 22;
-constexpr std::size_t acts_healing_max = 40;
+constexpr std::size_t acts_healing_max = 60;
 constexpr std::uint32_t fault_visits = 3;
 
 /// Alive in this case? Absent from 40 % of all.
@@ -29,7 +30,7 @@ void vary_all(Draw& draw, model::Fleet& fleet) {
   const FleetAttribute& attribute =
       is_release
           ? *std::ranges::find(fleet_attributes(), "application_release", &FleetAttribute::name)
-          : draw.one_of(fleet_attributes());
+          : draw.one_of(fleet_attributes(fleet));
   model::EnvironmentDescription varied = fleet.environments.front();
   attribute.vary(draw, fleet, varied);
   for (model::EnvironmentDescription& environment : fleet.environments)
@@ -40,7 +41,7 @@ model::Fleet draw_fleet(Draw& draw, const model::Fleet& fixture) {
   model::Fleet fleet = fixture;
   if (draw.chance(1, 3)) return fleet;
   if (draw.chance(1, 4)) vary_all(draw, fleet);
-  for (const FleetAttribute& attribute : fleet_attributes()) {
+  for (const FleetAttribute& attribute : fleet_attributes(fixture)) {
     if (!is_alive(draw)) continue;
     for (model::EnvironmentDescription& environment : fleet.environments) {
       if (draw.chance(1, 12)) attribute.vary(draw, fleet, environment);
@@ -49,8 +50,8 @@ model::Fleet draw_fleet(Draw& draw, const model::Fleet& fixture) {
   return fleet;
 }
 
-void draw_faults_at(Draw& draw, const std::string& site, std::vector<sim::Fault>& faults) {
-  constexpr std::uint16_t environments = 3;
+void draw_faults_at(Draw& draw, const std::string& site, std::uint16_t environments,
+                    std::vector<sim::Fault>& faults) {
   for (std::uint16_t environment = 0; environment < environments; ++environment) {
     for (std::uint32_t visit = 1; visit <= fault_visits; ++visit) {
       if (draw.chance(1, 6))
@@ -59,18 +60,46 @@ void draw_faults_at(Draw& draw, const std::string& site, std::vector<sim::Fault>
   }
 }
 
-std::vector<sim::Fault> draw_faults(Draw& draw, const model::Policy& policy) {
+/// Of a few sub-steps and scripts: with faults everywhere no upgrade would come far.
+void draw_faults_of_upgrade(Draw& draw, const model::Runbook& runbook, std::uint16_t environments,
+                            std::vector<sim::Fault>& faults) {
+  constexpr int sub_steps_struck_max = 2;
+  for (int count = 0; count < sub_steps_struck_max && !runbook.sub_steps.empty(); ++count) {
+    if (!is_alive(draw)) continue;
+    const model::SubStep& sub_step = draw.one_of(runbook.sub_steps);
+    draw_faults_at(draw, "sub-step:" + sub_step.id, environments, faults);
+  }
+  if (runbook.scripts.empty() || !is_alive(draw)) return;
+  const model::Script& script = draw.one_of(runbook.scripts);
+  draw_faults_at(draw, "script:" + script.id, environments, faults);
+}
+
+bool moves_anything(const model::Policy& policy) {
+  for (std::size_t index = 0; index < model::enum_count<model::Process>; ++index) {
+    const auto process = static_cast<model::Process>(index);
+    if (moves_databases(process) && policy.offered.contains(process)) return true;
+  }
+  return false;
+}
+
+std::vector<sim::Fault> draw_faults(Draw& draw, const model::Policy& policy,
+                                    std::size_t environments_count) {
   using enum model::EffectKind;
+  const auto environments =
+      static_cast<std::uint16_t>(std::min<std::size_t>(environments_count, 3));
   constexpr std::array sites = {CopyDatabases, RestoreBackups,  ReplaceTarget, Synchronize,
                                 Restart,       RestorePreImage, Reprovision};
   std::vector<sim::Fault> faults;
   for (const model::EffectKind site : sites) {
-    if (is_alive(draw)) draw_faults_at(draw, std::string(to_string(site)), faults);
+    if (moves_anything(policy) && is_alive(draw))
+      draw_faults_at(draw, std::string(to_string(site)), environments, faults);
   }
   if (!policy.data_rules.empty() && is_alive(draw)) {
     const model::DataRule& rule = draw.one_of(policy.data_rules);
-    draw_faults_at(draw, "data-rule:" + rule.id, faults);
+    draw_faults_at(draw, "data-rule:" + rule.id, environments, faults);
   }
+  if (policy.offered.contains(model::Process::DataUpgrade))
+    draw_faults_of_upgrade(draw, policy.runbook, environments, faults);
   return faults;
 }
 
@@ -80,7 +109,8 @@ std::optional<Act> cure(EnvironmentId id, const model::World& world) {
   switch (movement.phase) {
     case Phase::Failed:
     case Phase::RollbackFailed:
-      if (is_requested(movement.process)) return std::nullopt;
+      if (movement.process == model::Process::DataUpgrade || is_requested(movement.process))
+        return std::nullopt;
       if (!movement.logs_downloaded) return model::Action(model::DownloadLogs{id});
       return GoBack{.target = id};
     case Phase::Submitted:
@@ -116,7 +146,8 @@ class Drawing {
     drawn_.history.fixture = setting.fixture.name;
     drawn_.history.clock = morning;
     drawn_.history.fleet = draw_fleet(draw, setting.fixture);
-    drawn_.history.faults = draw_faults(draw, setting.territory.policy);
+    drawn_.history.faults =
+        draw_faults(draw, setting.territory.policy, drawn_.history.fleet.environments.size());
     asked_.resize(setting.fixture.environments.size());
     ground_ = model_ground(setting.territory, drawn_.history, alarm_.witness(std::move(witness)),
                            inquiries);
@@ -131,9 +162,10 @@ class Drawing {
       propose();
     }
     heal();
-    if (!alarm_.all().empty()) drawn_.ending.breaches = alarm_.all();
+    drawn_.ending.breaches = alarm_.all();
     if (!alarm_.differences().empty()) drawn_.ending.difference = alarm_.differences().front();
     drawn_.ending.actions = alarm_.actions();
+    if (goes_on()) drawn_.ending.breaches = unfinished(*ground_);
     return std::move(drawn_);
   }
 
@@ -141,6 +173,8 @@ class Drawing {
   /// Those that the policy does not offer are asked for rarely: they are only refused.
   void choose_families() {
     for (const Family& family : setting_.families) {
+      const auto& needed = family.only_with;
+      if (needed && !setting_.territory.policy.offered.contains(*needed)) continue;
       if (!is_alive(draw_)) continue;
       const auto process = model::parse_enum<model::Process>(family.name);
       if (process && !setting_.territory.policy.offered.contains(*process) && !draw_.chance(1, 16))
@@ -167,6 +201,7 @@ class Drawing {
     Scene scene{.draw = draw_,
                 .world = ground_->world(),
                 .policy = setting_.territory.policy,
+                .names = ground_->names(),
                 .asked = asked_};
     const Family& family = choose();
     family.propose(scene, proposed_);
@@ -176,8 +211,10 @@ class Drawing {
   }
 
   void take(Act act) {
-    if (const auto* ask = std::get_if<Ask>(&act)) asked_[ask->target.value] = true;
+    if (const auto target = asks_for_movement_into(act)) asked_[target->value] = true;
     if (const auto target = needs_movement_into(act); target && !asked_[target->value]) return;
+    if (const auto waited = std::exchange(waited_, std::nullopt))
+      drawn_.history.acts.emplace_back(Advance{*waited});
     drawn_.history.acts.push_back(std::move(act));
     const Performed done = perform(drawn_.history.acts.back(), *ground_);
     if (done.rest == Rest::GaveUp) drawn_.ending.rest = Rest::GaveUp;
@@ -189,27 +226,48 @@ class Drawing {
     const bool pays = draw_.chance(1, 2);
     const std::size_t acts = drawn_.history.acts.size();
     while (goes_on()) {
-      const model::Instant before = ground_->world().now;
-      drawn_.ending.rest = let_settle(*ground_);
-      waited_ = ground_->world().now - before;
+      wait();
       if (!goes_on()) return;
-      const bool has_helped = take_first(cure) || (pays && take_first(payment));
+      const bool has_helped =
+          take_first([this](EnvironmentId id) { return help(id); }) ||
+          (pays && take_first([this](EnvironmentId id) { return payment(id, ground_->world()); }));
       if (!has_helped || drawn_.history.acts.size() > acts + acts_healing_max) break;
     }
-    if (goes_on()) drawn_.ending.breaches = unfinished(ground_->world());
+  }
+
+  /// Until nothing is pending. Whoever helps then waits as long when the history is played again.
+  void wait() {
+    const model::Instant before = ground_->world().now;
+    const std::uint32_t actions = alarm_.actions();
+    drawn_.ending.rest = let_settle(*ground_);
+    if (alarm_.actions() != actions) waited_ = ground_->world().now - before;
+  }
+
+  /// What a movement or an upgrade needs so that it can end. A cure of rows is tried once: nobody
+  /// hurts them any more.
+  std::optional<Act> help(EnvironmentId id) {
+    const model::World& world = ground_->world();
+    const model::Policy& policy = setting_.territory.policy;
+    if (!has_failed_upgrade(world[id])) return cure(id, world);
+    for (Act& each : cures_of_upgrade(id, world, policy)) {
+      if (std::ranges::count(cured_, each) > 0) continue;
+      cured_.push_back(each);
+      return std::move(each);
+    }
+    auto acts = remaining_of_upgrade(id, world, policy, ground_->names());
+    return acts.empty() ? std::nullopt : std::optional(std::move(acts.front()));
   }
 
   /// Does the first thing that `find` says of some environment and that helps. What did not help is
   /// not tried again.
-  bool take_first(std::optional<Act> (*find)(EnvironmentId, const model::World&)) {
+  template <typename Find>
+  bool take_first(Find find) {
     for (std::uint16_t index = 0; index < ground_->world().environments.size(); ++index) {
       const EnvironmentId id{index};
       if (!asked_[index]) continue;
-      auto act = find(id, ground_->world());
+      auto act = find(id);
       if (!act || std::ranges::count(vain_, *act) > 0) continue;
       const model::EnvironmentState before = ground_->world()[id];
-      // Whoever plays the history must wait as long.
-      if (waited_.ms > 0) drawn_.history.acts.emplace_back(Advance{std::exchange(waited_, {})});
       take(*act);
       if (ground_->world()[id] != before || !goes_on()) return true;
       vain_.push_back(std::move(*act));
@@ -226,8 +284,9 @@ class Drawing {
   std::vector<const Family*> alive_;
   std::uint64_t weights_ = 0;
   std::vector<Act> proposed_;
-  std::vector<Act> vain_;        // of the healing
-  model::Duration waited_ = {};  // since the last act of the healing
+  std::optional<model::Duration> waited_;  // since the last act
+  std::vector<Act> vain_;                  // of the healing
+  std::vector<Act> cured_;                 // the same
 };
 
 }  // namespace
@@ -247,17 +306,16 @@ Ending play_history(const History& history, Ground& ground, Alarm& alarm) {
   }
   if (alarm.all().empty() && played.rest == Rest::Reached) played.rest = let_settle(ground);
   played.breaches = alarm.all();
-  if (played.breaches.empty() && played.rest == Rest::Reached)
-    played.breaches = unfinished(ground.world());
   played.actions = alarm.actions();
+  if (played.breaches.empty() && played.rest == Rest::Reached) played.breaches = unfinished(ground);
   return played;
 }
 
 bool breaks(const History& history, const Breach& breach, Ground& ground, const Alarm& alarm) {
   for (const Act& act : history.acts) perform(act, ground);
   const bool has_settled = let_settle(ground) == Rest::Reached;
-  const auto left = has_settled ? unfinished(ground.world()) : std::vector<Breach>();
-  return alarm.has(breach) || std::ranges::count(left, breach) > 0;
+  if (alarm.has(breach) || !has_settled) return alarm.has(breach);
+  return std::ranges::count(unfinished(ground), breach) > 0;
 }
 
 }  // namespace rehearse::scenarios

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "scenarios/explore_families_moves.h"
+#include "scenarios/explore_families_upgrade.h"
 
 namespace rehearse::scenarios {
 
@@ -203,6 +204,7 @@ const std::vector<Family>& shipped_families() {
         {"advance", 8, pass_time},
     };
     append_moves(families);
+    append_upgrades(families);
     return families;
   }();
   return all;

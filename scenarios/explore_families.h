@@ -15,6 +15,7 @@ struct Scene {
   Draw& draw;
   const model::World& world;
   const model::Policy& policy;
+  const model::Names& names;       ///< of the texts that the world speaks of
   const std::vector<bool>& asked;  ///< by environment: whether a movement into it was asked for
 };
 
@@ -25,6 +26,8 @@ struct Family {
   /// Appends the acts that it would do now, if any. Mostly what is possible, sometimes what is not:
   /// that a denied or refused act changes nothing is a claim to be checked.
   std::function<void(Scene& scene, std::vector<Act>& acts)> propose;
+  /// Absent where the policy does not offer this process.
+  std::optional<model::Process> only_with = std::nullopt;
 };
 
 /// All of the documents: movements, work items, users, code, time.

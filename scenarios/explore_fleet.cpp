@@ -1,5 +1,6 @@
 #include "scenarios/explore_fleet.h"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -39,6 +40,10 @@ Json json_of(model::EnumSet<model::Hotfix> hotfixes) {
     if (hotfixes.contains(hotfix)) list.push_back(to_string(hotfix));
   }
   return list;
+}
+
+Json json_of(const std::optional<model::Ax2012>& ax2012) {
+  return ax2012 ? Json{{"collation", ax2012->collation}} : Json::object();
 }
 
 template <auto Member>
@@ -98,8 +103,16 @@ std::string drawn_region(Draw&, const Fleet&) { return "North Europe"; }
 std::uint16_t drawn_platform_update(Draw& draw, const Fleet&) {
   return static_cast<std::uint16_t>(20 + draw.below(3));
 }
+bool has_ax2012(const Fleet& fleet) {
+  return std::ranges::any_of(fleet.environments, [](const EnvironmentDescription& each) {
+    return each.ax2012.has_value();
+  });
+}
 /// One of the fleet's own time, mostly.
 Version drawn_release(Draw& draw, const Fleet& fleet) {
+  static constexpr std::array<std::string_view, 4> beside_upgrade = {"10.0.25", "10.0.27", "10.0.2",
+                                                                     "10.0.26.1"};
+  if (has_ax2012(fleet)) return version(draw.one_of(beside_upgrade));
   static constexpr std::array<std::string_view, 3> early = {"7.1", "7.2", "7.3"};
   static constexpr std::array<std::string_view, 5> late = {"8.0", "8.1", "10.0.7", "10.0.9",
                                                            "10.0.10"};
@@ -155,6 +168,13 @@ Instant drawn_creation(Draw& draw, const Fleet&) {
   return morning - model::days(draw.one_of(days_before));
 }
 
+std::optional<model::Ax2012> drawn_ax2012(Draw& draw, const Fleet&) {
+  static constexpr std::array<std::string_view, 4> all = {
+      "Latin1_General_CI_AS", "SQL_Latin1_General_CP1_CS_AS", "sql_latin1_general_cp1_ci_as",
+      model::collation_required};
+  return model::Ax2012{std::string(draw.one_of(all))};
+}
+
 constexpr Simple simple_kinds[] = {
     [](EnvironmentDescription& each) { each.kind = model::EnvironmentKind::Production; },
     [](EnvironmentDescription& each) { each.kind = model::EnvironmentKind::Developer; }};
@@ -198,6 +218,12 @@ constexpr Simple simple_jobs[] = {[](EnvironmentDescription& each) { each.jobs_s
 constexpr Simple simple_files[] = {[](EnvironmentDescription& each) { each.pending_files = 1; }};
 constexpr Simple simple_creation[] = {
     [](EnvironmentDescription& each) { each.created = {1'583'139'600'000}; }};
+
+constexpr Simple simple_ax2012[] = {
+    [](EnvironmentDescription& each) { each.ax2012 = model::Ax2012{"Latin1_General_CI_AS"}; },
+    [](EnvironmentDescription& each) { each.ax2012 = model::Ax2012{}; }};
+constexpr Simple simple_machines[] = {
+    [](EnvironmentDescription& each) { each.machine = model::Machine::Local; }};
 
 constexpr std::span<const Simple> nothing_simpler;
 
@@ -244,11 +270,20 @@ constexpr auto all = std::to_array<FleetAttribute>({
     stated<&Described::channel_database, drawn_channel>("channel_database"),
     stated<&Described::channel_group, drawn_channel>("channel_group"),
     stated<&Described::hotfixes, drawn_hotfixes>("hotfixes"),
+    // Of upgrades; see `attributes_of_upgrades`.
+    stated<&Described::machine, drawn_enumerator<model::Machine>>("machine", simple_machines),
+    stated<&Described::ax2012, drawn_ax2012>("ax2012", simple_ax2012),
 });
+constexpr std::size_t attributes_of_upgrades = 2;  // the last ones
 
 }  // namespace
 
 std::span<const FleetAttribute> fleet_attributes() { return all; }
+
+std::span<const FleetAttribute> fleet_attributes(const Fleet& fixture) {
+  return has_ax2012(fixture) ? std::span(all)
+                             : std::span(all).first(all.size() - attributes_of_upgrades);
+}
 
 std::vector<FleetDifference> differences(const Fleet& fleet, const Fleet& fixture) {
   std::vector<FleetDifference> found;

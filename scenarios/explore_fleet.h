@@ -26,6 +26,10 @@ struct FleetAttribute {
 /// In the order in which files state them.
 std::span<const FleetAttribute> fleet_attributes();
 
+/// Those that can matter in variants of `fixture`: what is said of AX 2012 matters only where there
+/// is one.
+std::span<const FleetAttribute> fleet_attributes(const model::Fleet& fixture);
+
 /// Where a fleet differs from its fixture.
 struct FleetDifference {
   std::uint16_t environment = 0;

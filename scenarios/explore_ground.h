@@ -24,6 +24,8 @@ class Ground {
   virtual ~Ground() = default;
 
   virtual const model::World& world() const = 0;
+  virtual const model::Policy& policy() const = 0;
+  virtual const model::Names& names() const = 0;
   virtual model::NameId intern(std::string_view text) = 0;
 
   virtual model::Events act(const model::Action& action) = 0;
@@ -31,6 +33,7 @@ class Ground {
   /// Why the data could not be changed; nothing when they could, or when nobody got that far.
   virtual std::string write(const UserChange& change) = 0;
   virtual std::string customize(const Deploy& deploy) = 0;
+  virtual std::string run_sql(const RunStatement& run) = 0;
   virtual void put_blob(const PutBlob& put) = 0;
 
   virtual model::Backup backup(model::EnvironmentId environment, model::Instant point) const = 0;

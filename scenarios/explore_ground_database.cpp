@@ -22,9 +22,12 @@ class DatabaseGround final : public Ground {
     return ground;
   }
 
-  explicit DatabaseGround(const Territory& territory) : names_(territory.names) {}
+  explicit DatabaseGround(const Territory& territory)
+      : policy_(territory.policy), names_(territory.names) {}
 
   const model::World& world() const override { return simulation_->world(); }
+  const model::Policy& policy() const override { return policy_; }
+  const model::Names& names() const override { return names_; }
   model::NameId intern(std::string_view text) override { return names_.intern(text); }
   model::Events act(const model::Action& action) override { return simulation_->act(action); }
 
@@ -37,6 +40,12 @@ class DatabaseGround final : public Ground {
   std::string customize(const Deploy& deploy) override {
     const std::string sql(requirements()[deploy.requirement]);
     const auto done = simulation_->customize(deploy.environment, sql);
+    return done ? std::string() : done.error().what;
+  }
+
+  std::string run_sql(const RunStatement& run) override {
+    const std::string sql(developer_statements()[run.statement].sql);
+    const auto done = simulation_->run_sql(run.environment, sql);
     return done ? std::string() : done.error().what;
   }
 
@@ -57,6 +66,7 @@ class DatabaseGround final : public Ground {
   const sim::Simulation& simulation() const { return *simulation_; }
 
  private:
+  const model::Policy& policy_;
   model::Names names_;
   std::optional<sim::Simulation> simulation_;
 };

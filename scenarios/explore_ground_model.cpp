@@ -2,6 +2,7 @@
 
 #include "model/process.h"
 #include "scenarios/explore_ground.h"
+#include "scenarios/explore_ground_upgrade.h"
 #include "sim/event_queue.h"
 
 /// The model alone, driven as `sim::Simulation` drives it: same clock, same order, same backups.
@@ -15,7 +16,7 @@ using model::Instant;
 /// A fault of the history, as positions instead of texts.
 struct PlannedFault {
   EffectKind effect = EffectKind::None;
-  int data_rule = -1;  ///< position in the policy; -1: the effect itself
+  int part = -1;  ///< a data rule's position, or a site of an upgrade; -1: the effect itself
   EnvironmentId environment;
   std::uint32_t visit = 1;
 };
@@ -33,7 +34,10 @@ std::vector<PlannedFault> plan(const std::vector<sim::Fault>& faults, const mode
           &model::DataRule::id);
       if (rule == policy.data_rules.end()) continue;
       entry.effect = EffectKind::ApplyDataRules;
-      entry.data_rule = static_cast<int>(rule - policy.data_rules.begin());
+      entry.part = static_cast<int>(rule - policy.data_rules.begin());
+    } else if (const int site = find_upgrade_site(policy.runbook, fault.site); site >= 0) {
+      entry.effect = EffectKind::RunSubStep;
+      entry.part = site;
     } else if (const auto effect = model::parse_enum<EffectKind>(fault.site)) {
       entry.effect = *effect;
     }
@@ -62,6 +66,7 @@ struct State {
   std::vector<std::uint32_t> windows;
   std::vector<std::uint32_t> passages;  ///< of the site of each planned fault
   std::vector<Backups> backups;
+  std::vector<RestoredRows> restored;  ///< by environment: of the database from AX 2012
 };
 
 class ModelGround final : public Ground {
@@ -81,11 +86,14 @@ class ModelGround final : public Ground {
     state_.windows.resize(state_.world.environments.size());
     state_.passages.resize(faults_.size());
     state_.backups.resize(state_.world.environments.size());
+    state_.restored.resize(state_.world.environments.size());
     for (std::uint16_t index = 0; index < state_.world.environments.size(); ++index)
       remember({index});
   }
 
   const model::World& world() const override { return state_.world; }
+  const model::Policy& policy() const override { return policy_; }
+  const model::Names& names() const override { return names_; }
   model::NameId intern(std::string_view text) override { return names_.intern(text); }
 
   model::Events act(const model::Action& action) override {
@@ -97,6 +105,9 @@ class ModelGround final : public Ground {
     state_.world = std::move(checked.step.world);
     if (const auto subject = subject_of(action)) {
       pin(action, checked.step, *subject);
+      if (checked.step.has(model::EventKind::BackupRestored) ||
+          checked.step.has(model::EventKind::Redeployed))
+        state_.restored[subject->value] = {};
       remember(*subject);
       if (checked.step.effect.kind != EffectKind::None) schedule(checked.step);
       tell(action, checked, inquiry ? &*inquiry : nullptr, compared ? &*compared : nullptr);
@@ -105,6 +116,12 @@ class ModelGround final : public Ground {
   }
 
   std::string write(const UserChange& change) override {
+    const model::EnvironmentState& environment = state_.world[change.environment];
+    const bool is_in =
+        environment.available;  // what else keeps a user out does not hold after AX 2012
+    if (is_in && has_restored_axdb(environment) &&
+        user_statements()[change.statement].repeats_an_account)
+      return "an account cannot be given twice";
     const auto known = state_.world[change.environment].contents.application.facts;
     act(model::Write{change.environment, change.account,
                      known.without(user_statements()[change.statement].ends)});
@@ -113,6 +130,22 @@ class ModelGround final : public Ground {
 
   std::string customize(const Deploy& deploy) override {
     act(model::Customize{deploy.environment});
+    return {};
+  }
+
+  std::string run_sql(const RunStatement& run) override {
+    const DeveloperStatement& statement = developer_statements()[run.statement];
+    const model::RunSql action{run.environment};
+    if (model::step(policy_, state_.world, action).has(model::EventKind::SqlRun)) {
+      const bool needs_ax2012 =
+          statement.brings != Ailment::None || statement.cures != Ailment::None;
+      if (has_restored_axdb(state_.world[run.environment])) {
+        state_.restored[run.environment.value].heed(statement);
+      } else if (needs_ax2012) {
+        return "only AX 2012 has such a table";
+      }
+    }
+    act(action);
     return {};
   }
 
@@ -134,6 +167,7 @@ class ModelGround final : public Ground {
     const sim::EventQueue::Due due = state_.queue.pop();
     pass_time(due.at);
     if (const auto* effect = std::get_if<model::Effect>(&due.what)) happen(*effect);
+    if (const auto* sub_step = std::get_if<sim::SubStepDue>(&due.what)) happen(*sub_step);
     if (const auto* window = std::get_if<sim::WindowOpens>(&due.what)) {
       const EnvironmentId target = window->effect.target;
       if (window->ticket == state_.windows[target.value] &&
@@ -162,34 +196,77 @@ class ModelGround final : public Ground {
     }
   }
 
+  static bool has_restored_axdb(const model::EnvironmentState& environment) {
+    const model::Upgrade& upgrade = environment.upgrade;
+    return upgrade.legacy != model::NameId() && upgrade.legacy == upgrade.axdb;
+  }
+
+  void happen(const sim::SubStepDue& due) {
+    if (fails(due)) {
+      act(model::EffectFailed{due.environment, EffectKind::RunSubStep, due.sub_step});
+      state_.queue.forget_sub_steps(due.environment);
+    } else if (due.ends) {
+      act(model::EffectFinished{due.environment, EffectKind::RunSubStep, due.sub_step});
+    } else {
+      act(model::SubStepStarted{due.environment, due.sub_step});
+      if (!policy_.runbook.sub_steps[due.sub_step.position].encloses)
+        schedule_end(due.environment, due.sub_step);
+    }
+  }
+
+  /// Whatever it does, it meets the locks of services first (UPG-34).
+  bool fails(const sim::SubStepDue& due) {
+    const model::Upgrade& upgrade = state_.world[due.environment].upgrade;
+    if (!upgrade.services.empty() || upgrade.is_interrupted) return true;
+    if (!due.ends) return false;
+    return end_fails(
+        policy_.runbook, due.sub_step.position, state_.restored[due.environment.value],
+        [&](int site) { return strikes(EffectKind::RunSubStep, due.environment, site); });
+  }
+
   /// The site of the effect is passed first, then those of its data rules, until one is struck.
   bool fails(const model::Effect& effect) {
-    if (strikes(effect, -1)) return true;
+    if (strikes(effect.kind, effect.target, -1)) return true;
     if (effect.kind == EffectKind::RestoreBackups)
       return !state_.backups[effect.target.value].has_copy;
     if (effect.kind != EffectKind::ApplyDataRules || faults_.empty()) return false;
     const model::EnvironmentState& target = state_.world[effect.target];
     for (std::size_t rule = 0; rule < policy_.data_rules.size(); ++rule) {
       if (applies(policy_.data_rules[rule], target.movement.process, target.kind) &&
-          strikes(effect, static_cast<int>(rule)))
+          strikes(effect.kind, effect.target, static_cast<int>(rule)))
         return true;
     }
     return false;
   }
 
-  bool strikes(const model::Effect& effect, int data_rule) {
+  bool strikes(EffectKind effect, EnvironmentId environment, int part) {
     bool struck = false;
     for (std::size_t index = 0; index < faults_.size(); ++index) {
       const PlannedFault& fault = faults_[index];
-      if (fault.effect != effect.kind || fault.data_rule != data_rule ||
-          fault.environment != effect.target)
+      if (fault.effect != effect || fault.part != part || fault.environment != environment)
         continue;
       struck |= ++state_.passages[index] == fault.visit;
     }
     return struck;
   }
 
+  void schedule_sub_step(const model::Effect& effect) {
+    const std::uint8_t position = effect.sub_step.position;
+    if (state_.world[effect.target].upgrade.running.contains(position))
+      return schedule_end(effect.target, effect.sub_step);
+    const model::SubStep& next = policy_.runbook.sub_steps[position];
+    state_.queue.push(state_.world.now + next.wait,
+                      sim::SubStepDue{effect.target, effect.sub_step, false});
+  }
+
+  void schedule_end(EnvironmentId environment, const model::SubStepId& sub_step) {
+    const model::SubStep& running = policy_.runbook.sub_steps[sub_step.position];
+    state_.queue.push(state_.world.now + timing_.of(running),
+                      sim::SubStepDue{environment, sub_step, true});
+  }
+
   void schedule(const model::Step& step) {
+    if (step.effect.kind == EffectKind::RunSubStep) return schedule_sub_step(step.effect);
     const Instant later = state_.world.now + timing_.of(step.effect.kind);
     if (step.effect.kind != EffectKind::AwaitWindow) return state_.queue.push(later, step.effect);
     const EnvironmentId target = step.effect.target;

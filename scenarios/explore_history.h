@@ -10,6 +10,7 @@
 
 #include "model/action.h"
 #include "model/fleet.h"
+#include "scenarios/installer_line.h"
 #include "scenarios/scenario.h"
 #include "sim/fault_plan.h"
 
@@ -86,9 +87,27 @@ struct Deploy {
   bool operator==(const Deploy&) const = default;
 };
 
+/// `AXUpdateInstaller.exe execute`, the data upgrade itself.
+struct Execute {
+  model::EnvironmentId environment;
+  std::string runbook = std::string(runbook_id_default);
+  std::optional<std::uint16_t> rerun_step = {};
+  Patience patience = Patience::UntilSettled;
+  bool operator==(const Execute&) const = default;
+};
+
+/// A developer runs one of `developer_statements()` on the database called AXDB.
+struct RunStatement {
+  model::EnvironmentId environment;
+  std::uint8_t statement = 0;
+  bool operator==(const RunStatement&) const = default;
+};
+
 /// Those that need more than a value of the model can hold, and the model's own actions.
-using Act = std::variant<Ask, Postpone, GoBack, Pay, UserChange, Deploy, PutBlob, RenameChannels,
-                         ProvisionAdmin, Redeploy, Advance, model::Action>;
+using Act =
+    std::variant<Ask, Postpone, GoBack, Pay, UserChange, Deploy, PutBlob, RenameChannels,
+                 ProvisionAdmin, Redeploy, RestoreBackup, RenameDatabase, DownloadPackage,
+                 GenerateRunbook, ImportRunbook, Execute, RunStatement, Advance, model::Action>;
 
 /// A situation and what is done in it.
 struct History {
@@ -106,11 +125,31 @@ struct History {
 struct UserStatement {
   std::string_view sql;
   model::EnumSet<model::DataFact> ends;
+  bool repeats_an_account = false;  ///< a database that came from AX 2012 forbids that
 };
 std::span<const UserStatement> user_statements();
 
+/// What can be wrong with rows of AX 2012 so that an upgrade fails.
+enum class Ailment : std::uint8_t {
+  None,
+  OrphanedLine,   ///< the line of an asset without a line of a journal (N-91)
+  TwinDimension,  ///< one that will have the hash of another (N-90)
+};
+
+/// What a developer may do to AXDB during an upgrade. All of them can be run again and again, and
+/// there is a cure for each ailment.
+struct DeveloperStatement {
+  std::string_view sql;
+  Ailment brings = Ailment::None;
+  Ailment cures = Ailment::None;
+};
+std::span<const DeveloperStatement> developer_statements();
+
 /// Schema requirements that customizations make.
 std::span<const std::string_view> requirements();
+
+/// The environment into which an act asks for a movement, or whose upgrade it asks for.
+std::optional<model::EnvironmentId> asks_for_movement_into(const Act& act);
 
 /// The environment whose movement an act speaks of, when it needs that one was asked for before.
 std::optional<model::EnvironmentId> needs_movement_into(const Act& act);

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <ranges>
 
 #include "scenarios/explore_campaign.h"
 #include "scenarios/explore_questions.h"
+#include "scenarios/explore_upgrade.h"
 
 /// From a case that broke something to a finding that explains itself.
 namespace rehearse::scenarios {
@@ -57,7 +59,8 @@ class Investigation {
   Expected<Shrunk> shrunk_on(MakeGround make_ground) const {
     const ShrinkSetting setting{.make_ground = std::move(make_ground),
                                 .fixture = campaign_.fixture_,
-                                .claims = campaign_.claims_};
+                                .claims = campaign_.claims_,
+                                .sites = sites_of_upgrade(campaign_.policy_)};
     return shrink(setting, drawn_.history, finding_.breach);
   }
 
@@ -147,26 +150,59 @@ class Investigation {
     }
   }
 
+  /// The machine whose upgrade cannot be finished, if that is the harm.
+  std::optional<model::EnvironmentId> unfinished_machine() const {
+    if (finding_.breach.id != "INV-48") return std::nullopt;
+    for (const Act& act : finding_.history.acts | std::views::reverse) {
+      if (const auto* execute = std::get_if<Execute>(&act)) return execute->environment;
+    }
+    return std::nullopt;
+  }
+
+  /// With what it takes under the shipped policy to finish the upgrade: the file shows that this
+  /// does not help under the other one.
+  Expected<History> with_help(const Territory& shipped, model::EnvironmentId machine) const {
+    auto ground =
+        database_ground(shipped, finding_.history, campaign_.stand_ins_, [](const auto&) {});
+    if (!ground) return std::unexpected(std::move(ground.error()));
+    for (const Act& act : finding_.history.acts) perform(act, **ground);
+    static_cast<void>(let_settle(**ground));
+    History helped = finding_.history;
+    for (Act& act : bring_to_end(machine, **ground)) helped.acts.push_back(std::move(act));
+    return helped;
+  }
+
   Expected<void> write() {
-    const auto weak = account_of(finding_.history, campaign_.territory_, campaign_.stand_ins_, {},
-                                 campaign_.claims_);
-    if (!weak) return std::unexpected(weak.error());
     const Territory shipped{campaign_.shipped_, campaign_.names_};
+    const auto machine = unfinished_machine();
+    const auto history =
+        machine ? with_help(shipped, *machine) : Expected<History>(finding_.history);
+    if (!history) return std::unexpected(history.error());
+    const auto weak =
+        account_of(*history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
+    if (!weak) return std::unexpected(weak.error());
     auto account =
-        account_of(finding_.history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
+        account_of(*history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
     if (!account) return std::unexpected(account.error());
     finding_.passes_shipped = account->breaches.empty();
     account->times = weak->times;
-    Title title{
-        .sentence = promise(), .cites = cites(), .policy = campaign_.shipped_.name, .comments = {}};
-    const std::string plain = scenario_text(finding_.history, *account, title, campaign_.fixture_);
+    for (std::size_t act = 0; act < account->answers.size(); ++act) {
+      Answer& answer = account->answers[act];
+      if (!answer.started) answer.phase = weak->answers[act].phase;  // to wait for
+    }
+    Title title{.sentence = promise(),
+                .cites = cites(),
+                .policy = campaign_.shipped_.name,
+                .comments = {},
+                .upgraded = machine};
+    const std::string plain = scenario_text(*history, *account, title, campaign_.fixture_);
     const auto digest = to_string(sim::digest_of(std::as_bytes(std::span(plain))));
     finding_.name = fmt::format("{}-{}-{}.json", finding_.breach.id, finding_.breach.operation,
                                 digest.substr(0, 8));
     title.comments = comments();
     // What breaks an invariant fails by itself; of a difference the answers may be equal.
     const Account* other = finding_.breach.id == otherwise ? &*weak : nullptr;
-    finding_.text = scenario_text(finding_.history, *account, title, campaign_.fixture_, other);
+    finding_.text = scenario_text(*history, *account, title, campaign_.fixture_, other);
     return {};
   }
 

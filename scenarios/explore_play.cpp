@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/process.h"
+#include "scenarios/explore_upgrade.h"
 
 namespace rehearse::scenarios {
 
@@ -31,6 +32,23 @@ struct KindOf {
   std::string_view operator()(const model::ProvisionAdmin&) const { return "provision-admin"; }
   std::string_view operator()(const model::Redeploy&) const { return "redeploy"; }
   std::string_view operator()(const model::ViewCredentials&) const { return "view-credentials"; }
+  std::string_view operator()(const model::PrepareUpgrade&) const { return "prepare-upgrade"; }
+  std::string_view operator()(const model::BackUp&) const { return "back-up"; }
+  std::string_view operator()(const model::TransferBackup&) const { return "transfer-backup"; }
+  std::string_view operator()(const model::RestoreBackup&) const { return "restore-backup"; }
+  std::string_view operator()(const model::StopServices&) const { return "stop-services"; }
+  std::string_view operator()(const model::StartServices&) const { return "start-services"; }
+  std::string_view operator()(const model::Reboot&) const { return "reboot"; }
+  std::string_view operator()(const model::RenameDatabase&) const { return "rename-database"; }
+  std::string_view operator()(const model::DownloadPackage&) const { return "download-package"; }
+  std::string_view operator()(const model::UnblockPackage&) const { return "unblock-package"; }
+  std::string_view operator()(const model::ExtractPackage&) const { return "extract-package"; }
+  std::string_view operator()(const model::OpenPrompt&) const { return "open-prompt"; }
+  std::string_view operator()(const model::GenerateRunbook&) const { return "generate-runbook"; }
+  std::string_view operator()(const model::ImportRunbook&) const { return "import-runbook"; }
+  std::string_view operator()(const model::ExecuteRunbook&) const { return "data-upgrade"; }
+  std::string_view operator()(const model::SubStepStarted&) const { return "data-upgrade"; }
+  std::string_view operator()(const model::RunSql&) const { return "run-sql"; }
   template <typename T>
   std::string_view operator()(const T&) const {
     return {};  // of a movement, see `operation_kind`
@@ -180,6 +198,54 @@ class Performer {
         .application_release = redeploy.application_release.value_or(before.application_release)});
   }
 
+  Performed operator()(const RestoreBackup& restore) {
+    const model::NameId name = ground_.intern(restore.name);
+    return act(model::RestoreBackup{.environment = restore.environment, .name = name});
+  }
+
+  Performed operator()(const RenameDatabase& rename) {
+    const model::NameId from = ground_.intern(rename.from);
+    const model::NameId to = ground_.intern(rename.to);
+    return act(model::RenameDatabase{.environment = rename.environment, .from = from, .to = to});
+  }
+
+  Performed operator()(const DownloadPackage& download) {
+    const PackageName name = read_package_name(download.package);
+    return act(model::DownloadPackage{.environment = download.environment,
+                                      .package = ground_.intern(download.package),
+                                      .version = name.version,
+                                      .is_upgrade_package = name.is_for_upgrades,
+                                      .in_temp = is_temp_folder(download.folder)});
+  }
+
+  Performed operator()(const GenerateRunbook& generate) {
+    const model::NameId runbook = ground_.intern(generate.runbook);
+    const model::NameId file = ground_.intern(generate.file);
+    return act(model::GenerateRunbook{.environment = generate.environment,
+                                      .runbook = runbook,
+                                      .file = file,
+                                      .finds_topology = generate.finds_topology,
+                                      .finds_service_model = generate.finds_service_model});
+  }
+
+  Performed operator()(const ImportRunbook& import) {
+    const model::NameId file = ground_.intern(import.file);
+    return act(model::ImportRunbook{.environment = import.environment, .file = file});
+  }
+
+  Performed operator()(const Execute& execute) {
+    const auto events =
+        ground_.act(model::ExecuteRunbook{.environment = execute.environment,
+                                          .runbook = ground_.intern(execute.runbook),
+                                          .rerun_step = execute.rerun_step});
+    if (is_turned_away(events) || execute.patience == Patience::None) return {};
+    return {.trouble = {}, .rest = wait_for(execute.environment, ground_)};
+  }
+
+  Performed operator()(const RunStatement& run) {
+    return {.trouble = ground_.run_sql(run), .rest = Rest::Reached};
+  }
+
   Performed operator()(const Advance& advance) {
     ground_.advance(now() + advance.by);
     return {};
@@ -254,8 +320,15 @@ Rest let_settle(Ground& ground) {
   return Rest::GaveUp;
 }
 
-std::vector<Breach> unfinished(const model::World& world) {
+std::vector<Breach> unfinished(Ground& ground) {
   std::vector<Breach> found;
+  for (std::uint16_t index = 0; index < ground.world().environments.size(); ++index) {
+    if (!has_failed_upgrade(ground.world()[{index}])) continue;
+    bring_to_end({index}, ground);
+    if (!is_upgraded(ground.world()[{index}]))
+      found.push_back({"INV-48", std::string(to_string(model::Process::DataUpgrade))});
+  }
+  const model::World& world = ground.world();
   for (const model::EnvironmentState& environment : world.environments) {
     const model::Movement& movement = environment.movement;
     const bool is_requested = model::is_requested(movement.process);

@@ -78,8 +78,10 @@ Performed perform(const Act& act, Ground& ground);
 /// Lets everything happen that is pending.
 Rest let_settle(Ground& ground);
 
-/// Movements that are not finished although nothing happens any more (INV-43, INV-45).
-std::vector<Breach> unfinished(const model::World& world);
+/// Movements that are not finished although nothing happens any more (INV-43, INV-45), and upgrades
+/// that failed and that nobody can bring to an end (INV-48): people try, so the ground goes on.
+/// What is broken meanwhile is no breach of the history.
+std::vector<Breach> unfinished(Ground& ground);
 
 /// The sentence of an invariant, or of the claim of that id; of a difference, what is said of the
 /// operation.

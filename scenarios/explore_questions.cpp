@@ -40,6 +40,8 @@ class Asker {
       each_enumerator("role", *view, &model::ViewCredentials::role);
       each_environment("environment", *view, &model::ViewCredentials::environment);
     }
+    if (const auto* transfer = std::get_if<model::TransferBackup>(&action))
+      each_enumerator("through", *transfer, &model::TransferBackup::route);
   }
   template <typename T>
   void operator()(const T&) {}

@@ -25,6 +25,47 @@ bool is_same(const DataRule& left, const DataRule& right) {
          left.establishes == right.establishes;
 }
 
+/// A sub-step that knows the one that it lies in by name: positions change when others come and go.
+struct NamedSubStep {
+  std::string id;
+  std::string inside;
+  model::SubStep sub_step;
+};
+
+std::vector<NamedSubStep> named(const std::vector<model::SubStep>& sub_steps) {
+  std::vector<NamedSubStep> all;
+  for (const model::SubStep& each : sub_steps) {
+    const bool lies_inside = each.inside != model::no_sub_step;
+    all.push_back({each.id, lies_inside ? sub_steps[each.inside].id : "", each});
+  }
+  return all;
+}
+
+std::vector<model::SubStep> positioned(const std::vector<NamedSubStep>& all) {
+  std::vector<model::SubStep> sub_steps;
+  for (const NamedSubStep& each : all) {
+    const auto outer = std::ranges::find(all, each.inside, &NamedSubStep::id);
+    const bool lies_inside = !each.inside.empty() && outer != all.end();
+    sub_steps.push_back(each.sub_step);
+    sub_steps.back().inside =
+        lies_inside ? static_cast<std::uint8_t>(outer - all.begin()) : model::no_sub_step;
+    sub_steps.back().encloses = std::ranges::count(all, each.id, &NamedSubStep::inside) > 0;
+  }
+  return sub_steps;
+}
+
+/// Times are not compared: they count from the sub-step before.
+bool is_same(const NamedSubStep& left, const NamedSubStep& right) {
+  return left.inside == right.inside && left.sub_step.opens == right.sub_step.opens &&
+         left.sub_step.closes == right.sub_step.closes &&
+         left.sub_step.work == right.sub_step.work &&
+         left.sub_step.is_beside_previous == right.sub_step.is_beside_previous;
+}
+
+bool is_same(const model::Script& left, const model::Script& right) {
+  return left.step == right.step && left.work == right.work;
+}
+
 /// `entries` with that of `shipped` at `position`, in the order of the shipped ones.
 template <typename Entry>
 std::vector<Entry> with_entry(std::vector<Entry> entries, const std::vector<Entry>& shipped,
@@ -120,6 +161,25 @@ void repair_options(const Policy& policy, const Policy& shipped, std::vector<Rep
   }
 }
 
+void repair_runbook(const Policy& policy, const Policy& shipped, std::vector<Repair>& found) {
+  const model::Runbook& runbook = policy.runbook;
+  const auto add = [&](std::string entry) -> model::Runbook& {
+    return found.emplace_back(Repair{std::move(entry), policy}).policy.runbook;
+  };
+  for_each_repair(named(runbook.sub_steps), named(shipped.runbook.sub_steps),
+                  [&](const std::string& id, const std::vector<NamedSubStep>& sub_steps) {
+                    add("sub-step " + id).sub_steps = positioned(sub_steps);
+                  });
+  for_each_repair(runbook.scripts, shipped.runbook.scripts,
+                  [&](const std::string& id, std::vector<model::Script> scripts) {
+                    add("script " + id).scripts = std::move(scripts);
+                  });
+  if (runbook.step != shipped.runbook.step)
+    add("option data-upgrade.runbook_step").step = shipped.runbook.step;
+  if (runbook.rerun != shipped.runbook.rerun)
+    add("option data-upgrade.rerun_granularity").rerun = shipped.runbook.rerun;
+}
+
 }  // namespace
 
 std::vector<Repair> repairs(const Policy& policy, const Policy& shipped) {
@@ -139,6 +199,7 @@ std::vector<Repair> repairs(const Policy& policy, const Policy& shipped) {
                     gather_facts(repair.policy);
                     found.push_back(std::move(repair));
                   });
+  repair_runbook(policy, shipped, found);
   repair_options(policy, shipped, found);
   return found;
 }

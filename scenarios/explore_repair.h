@@ -14,9 +14,9 @@ struct Repair {
   model::Policy policy;
 };
 
-/// One for each rule, data rule and process option in which `policy` differs. Both policies have
-/// the ids of their texts from the same object. An entry that the shipped policy does not have is
-/// taken out.
+/// One for each rule, data rule, sub-step, script and process option in which `policy` differs.
+/// Both policies have the ids of their texts from the same object. An entry that the shipped policy
+/// does not have is taken out.
 std::vector<Repair> repairs(const model::Policy& policy, const model::Policy& shipped);
 
 /// `policy` with several entries as the shipped policy has them.

@@ -67,7 +67,7 @@ std::string scenario_text(const History& history, const Account& account, const 
   text += fmt::format("  \"policy\": \"{}\",\n", title.policy);
   text += fmt::format("  \"fleet\": {},\n", fleet_text(history, fixture));
   if (!history.faults.empty()) text += fmt::format("  \"faults\": {},\n", faults_text(history));
-  const std::vector<std::string> steps = step_texts(history, account, other);
+  const std::vector<std::string> steps = step_texts(history, account, other, title.upgraded);
   return text + fmt::format("  \"steps\": [\n    {} ]\n}}\n", fmt::join(steps, ",\n    "));
 }
 

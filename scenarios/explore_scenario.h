@@ -14,8 +14,9 @@ struct Answer {
   std::vector<std::string> not_evaluable;
   std::vector<std::string> warned_by;
   model::Refusal refused = model::Refusal::None;
-  std::string trouble;   ///< why the data could not be changed
-  bool started = false;  ///< a movement began
+  std::string trouble;                      ///< why the data could not be changed
+  bool started = false;                     ///< a movement began, or an upgrade
+  model::Phase phase = model::Phase::None;  ///< in which it then was
 
   bool is_turned_away() const {
     return !denied_by.empty() || !not_evaluable.empty() || refused != model::Refusal::None ||
@@ -53,6 +54,8 @@ struct Title {
   std::vector<std::string> cites;
   std::string policy;                 ///< the shipped one, whose answers are expected
   std::vector<std::string> comments;  ///< lines above everything else
+  /// Whose upgrade must be finished after the last act.
+  std::optional<model::EnvironmentId> upgraded = std::nullopt;
 };
 
 /// The file: its steps expect the answers of `account`, and its instants count from the times

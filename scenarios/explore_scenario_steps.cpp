@@ -61,7 +61,7 @@ class StepWriter {
     return spaced(json_);
   }
 
-  /// What the movement into `target` has come to.
+  /// What the movement into `target` has come to; empty when nobody asked for one.
   std::string operation(EnvironmentId target, const model::Movement& movement) const {
     const auto act = operation_for(history_.acts.size(), target);
     if (!act) return {};
@@ -69,6 +69,13 @@ class StepWriter {
     const bool has_failed = status == model::Status::Failed;
     Ordered expected = {{"operation", operation_names_[*act]}, {"status", to_string(status)}};
     expected["phase"] = to_string(has_failed ? movement.failed_in : movement.phase);
+    return spaced({{"expect", expected}});
+  }
+
+  std::string is_upgraded(EnvironmentId machine) const {
+    const auto act = operation_for(history_.acts.size(), machine);
+    const Ordered expected = {{"operation", operation_names_[*act]},
+                              {"phase", to_string(model::Phase::Upgraded)}};
     return spaced({{"expect", expected}});
   }
 
@@ -87,7 +94,7 @@ class StepWriter {
       put_page(ask);
     }
     put_unless(ask.role, model::Role::ProjectOwner, "role");
-    if (!operation_names_[index_].empty()) json_["as"] = operation_names_[index_];
+    put_name();
   }
 
   void operator()(const Postpone& postpone) {
@@ -135,6 +142,46 @@ class StepWriter {
     if (redeploy.application_release)
       json_["application_release"] = to_string(*redeploy.application_release);
   }
+  void operator()(const RestoreBackup& restore) {
+    begin_in("restore-backup", restore.environment);
+    json_["name"] = restore.name;
+  }
+  void operator()(const RenameDatabase& rename) {
+    begin_in("rename-database", rename.environment);
+    json_["from"] = rename.from;
+    json_["to"] = rename.to;
+  }
+  void operator()(const DownloadPackage& download) {
+    begin_in("download-package", download.environment);
+    json_["package"] = download.package;
+    put_text_unless(download.folder, "C:\\Temp", "folder");
+  }
+  void operator()(const GenerateRunbook& generate) {
+    begin_in("generate-runbook", generate.environment);
+    put_text_unless(generate.runbook, runbook_id_default, "runbook_id");
+    put_text_unless(generate.file, runbook_file_default, "runbook_file");
+    if (!generate.finds_topology) json_["topology_file"] = "Other.xml";
+    if (!generate.finds_service_model) json_["service_model_file"] = "Other.xml";
+  }
+  void operator()(const ImportRunbook& import) {
+    begin_in("import-runbook", import.environment);
+    put_text_unless(import.file, runbook_file_default, "runbook_file");
+  }
+  /// One that is not waited for is waited for until the phase that it is in at once.
+  void operator()(const Execute& execute) {
+    begin_in("execute-runbook", execute.environment);
+    put_text_unless(execute.runbook, runbook_id_default, "runbook_id");
+    if (execute.rerun_step) json_["rerun_step"] = *execute.rerun_step;
+    if (execute.patience == Patience::None && index_ < answers_.size()) {
+      const model::Phase phase = answers_[index_].phase;
+      json_["until"] = to_string(phase == model::Phase::None ? model::Phase::PreReqs : phase);
+    }
+    put_name();
+  }
+  void operator()(const RunStatement& run) {
+    begin_in("run-sql", run.environment);
+    json_["sql"] = developer_statements()[run.statement].sql;
+  }
   void operator()(const Advance& advance) { json_["advance"] = to_string(advance.by); }
   void operator()(const model::Action& action) { std::visit(*this, action); }
 
@@ -168,6 +215,34 @@ class StepWriter {
     begin_in("view-credentials", view.environment);
     json_["role"] = to_string(view.role);
   }
+  void operator()(const model::PrepareUpgrade& prepare) {
+    begin_in("prepare-upgrade", prepare.environment);
+    json_["groundwork"] = to_string(prepare.groundwork);
+  }
+  void operator()(const model::BackUp& each) { begin_in("back-up", each.environment); }
+  void operator()(const model::TransferBackup& transfer) {
+    begin_in("transfer-backup", transfer.environment);
+    json_["through"] = to_string(transfer.route);
+  }
+  void operator()(const model::StopServices& stop) {
+    begin_in("stop-services", stop.environment);
+    put_services(stop.services);
+  }
+  void operator()(const model::StartServices& start) {
+    begin_in("start-services", start.environment);
+    put_services(start.services);
+  }
+  void operator()(const model::Reboot& each) { begin_in("reboot", each.environment); }
+  void operator()(const model::UnblockPackage& each) {
+    begin_in("unblock-package", each.environment);
+  }
+  void operator()(const model::ExtractPackage& each) {
+    begin_in("extract-package", each.environment);
+  }
+  void operator()(const model::OpenPrompt& open) {
+    begin_in("open-prompt", open.environment);
+    if (open.prompt != model::Prompt::Elevated) json_["elevated"] = false;
+  }
   void operator()(const model::ReceiveFile& each) { begin_in("receive-file", each.environment); }
   void operator()(const model::ProcessFiles& each) { begin_in("process-files", each.environment); }
   void operator()(const model::StopJobs& each) { begin_in("stop-jobs", each.environment); }
@@ -197,6 +272,20 @@ class StepWriter {
   template <typename E>
   void put_unless(E value, E usual, const char* key) {
     if (value != usual) json_[key] = to_string(value);
+  }
+  void put_text_unless(std::string_view value, std::string_view usual, const char* key) {
+    if (value != usual) json_[key] = value;
+  }
+  void put_services(model::EnumSet<model::Service> services) {
+    if (services == model::EnumSet<model::Service>::all()) return;
+    json_["services"] = Ordered::array();
+    for (std::size_t index = 0; index < model::enum_count<model::Service>; ++index) {
+      const auto service = static_cast<model::Service>(index);
+      if (services.contains(service)) json_["services"].push_back(to_string(service));
+    }
+  }
+  void put_name() {
+    if (!operation_names_[index_].empty()) json_["as"] = operation_names_[index_];
   }
   void put_restore_point(const std::optional<model::Duration>& point) {
     if (point) json_["restore_point"] = from_clock(times_[index_] + *point, history_.clock);
@@ -239,8 +328,7 @@ class StepWriter {
   std::optional<std::size_t> operation_for(std::size_t act, EnvironmentId target) const {
     std::optional<std::size_t> asked;
     for (std::size_t before = act; before-- > 0;) {
-      const auto* ask = std::get_if<Ask>(&history_.acts[before]);
-      if (ask == nullptr || ask->target != target) continue;
+      if (asks_for_movement_into(history_.acts[before]) != target) continue;
       if (before < answers_.size() && answers_[before].started) return before;
       if (!asked) asked = before;
     }
@@ -290,29 +378,33 @@ std::string state_text(const model::EnvironmentState& here, const model::Environ
 }  // namespace
 
 std::vector<std::string> step_texts(const History& history, const Account& account,
-                                    const Account* other) {
-  std::vector<EnvironmentId> elsewhere;  // movements that have come to something else
+                                    const Account* other,
+                                    std::optional<EnvironmentId> upgraded) {
+  std::vector<EnvironmentId> told;  // movements that have come to something else
   std::vector<std::string> states;
   for (std::uint16_t index = 0; other != nullptr && index < history.fleet.environments.size();
        ++index) {
     const auto& here = account.world.environments[index];
     const auto& there = other->world.environments[index];
-    if (here.movement.phase != there.movement.phase) elsewhere.push_back({index});
+    if (here.movement.phase != there.movement.phase) told.push_back({index});
     if (std::string state = state_text(here, there, history.fleet.environments[index].name);
         !state.empty())
       states.push_back(std::move(state));
   }
+  if (upgraded) told.push_back(*upgraded);
   StepWriter writer(history, account.answers, account.times);
-  writer.name_operations(elsewhere);
+  writer.name_operations(told);
+  if (upgraded) told.pop_back();
   std::vector<std::string> steps;
   for (std::size_t act = 0; act < history.acts.size(); ++act) steps.push_back(writer.step(act));
   const model::Duration rest{other == nullptr ? 0 : std::max(account.rest.ms, other->rest.ms)};
   if (rest.ms > 0) steps.push_back(spaced({{"advance", to_string(rest)}}));
-  for (const EnvironmentId target : elsewhere) {
+  for (const EnvironmentId target : told) {
     if (std::string text = writer.operation(target, account.world[target].movement); !text.empty())
       steps.push_back(std::move(text));
   }
   std::ranges::move(states, std::back_inserter(steps));
+  if (upgraded) steps.push_back(writer.is_upgraded(*upgraded));
   return steps;
 }
 

@@ -13,8 +13,10 @@ namespace rehearse::scenarios {
 std::string spaced(const nlohmann::ordered_json& json);
 
 /// One text for each act, with what `account` has for an answer; then one for each environment that
-/// is not as in `other`, if there is one.
+/// is not as in `other`, if there is one. A last one expects that the upgrade of `upgraded` is
+/// finished.
 std::vector<std::string> step_texts(const History& history, const Account& account,
-                                    const Account* other);
+                                    const Account* other,
+                                    std::optional<model::EnvironmentId> upgraded);
 
 }  // namespace rehearse::scenarios

@@ -19,6 +19,9 @@ Expected<Shrunk> shrink(const ShrinkSetting& setting, const History& history,
     better |= move_environments(best);
     better |= delete_pairs(best);
     better |= join_waits(best);
+    better |= forget_names(best);
+    better |= forget_versions(best);
+    better |= simplify_sites(best);
     better |= reorder(best);
   }
   return Shrunk{.history = best.history(),

@@ -13,7 +13,8 @@ struct ShrinkSetting {
   MakeGround make_ground;
   const model::Fleet& fixture;
   std::span<const Claim> claims = {};
-  std::uint32_t tries_max = 4'000;  ///< histories that may be tried
+  std::vector<std::string> sites = {};  ///< of faults that the policy has besides those of effects
+  std::uint32_t tries_max = 4'000;      ///< histories that may be tried
 };
 
 /// Why it stopped.

@@ -12,7 +12,8 @@ std::vector<std::string_view> effect_sites() {
   for (const std::string_view site : model::enum_names<model::EffectKind>) {
     if (site != to_string(model::EffectKind::None) &&
         site != to_string(model::EffectKind::ApplyDataRules) &&
-        site != to_string(model::EffectKind::AwaitWindow))
+        site != to_string(model::EffectKind::AwaitWindow) &&
+        site != to_string(model::EffectKind::RunSubStep))
       sites.push_back(site);
   }
   return sites;
@@ -149,12 +150,50 @@ bool simplify_acts(BestSoFar& best) {
   return better;
 }
 
+/// Each act as early as it may come: what depends on nothing between finds its place at once.
 bool reorder(BestSoFar& best) {
   bool better = false;
-  for (std::size_t act = 0; act + 1 < best.history().acts.size(); ++act) {
-    History candidate = best.history();
-    std::swap(candidate.acts[act], candidate.acts[act + 1]);
-    better |= best.attempt(std::move(candidate));
+  for (std::size_t place = 0; place < best.history().acts.size(); ++place) {
+    for (std::size_t act = place + 1; act < best.history().acts.size(); ++act) {
+      History candidate = best.history();
+      const auto begin = candidate.acts.begin();
+      std::rotate(begin + static_cast<std::ptrdiff_t>(place),
+                  begin + static_cast<std::ptrdiff_t>(act),
+                  begin + static_cast<std::ptrdiff_t>(act) + 1);
+      better |= best.attempt(std::move(candidate));
+    }
+  }
+  return better;
+}
+
+/// What was done to a database under another name may as well be done to the one called AXDB.
+bool forget_names(BestSoFar& best) {
+  History candidate = best.history();
+  std::erase_if(candidate.acts, [](const Act& act) {
+    const auto* action = std::get_if<model::Action>(&act);
+    return std::holds_alternative<RenameDatabase>(act) ||
+           (action != nullptr && std::holds_alternative<model::StopServices>(*action));
+  });
+  if (candidate.acts.size() == best.history().acts.size()) return false;
+  for (Act& act : candidate.acts) {
+    if (auto* restore = std::get_if<RestoreBackup>(&act)) restore->name = model::axdb_name;
+  }
+  return best.attempt(std::move(candidate));
+}
+
+/// The earliest sub-step that may fail instead, in the order in which they run.
+bool simplify_sites(BestSoFar& best) {
+  bool better = false;
+  for (std::size_t fault = 0; fault < best.history().faults.size(); ++fault) {
+    for (const std::string& site : best.sites()) {
+      History candidate = best.history();
+      if (fault >= candidate.faults.size()) break;
+      candidate.faults[fault].site = site;
+      candidate.faults[fault].visit = 1;
+      if (!best.attempt(std::move(candidate))) continue;
+      better = true;
+      break;
+    }
   }
   return better;
 }

@@ -9,7 +9,7 @@ namespace {
 void drop_orphans(History& history) {
   std::vector<bool> asked(history.fleet.environments.size());
   std::erase_if(history.acts, [&](const Act& act) {
-    if (const auto* ask = std::get_if<Ask>(&act)) asked[ask->target.value] = true;
+    if (const auto target = asks_for_movement_into(act)) asked[target->value] = true;
     const auto target = needs_movement_into(act);
     return target && !asked[target->value];
   });
@@ -85,8 +85,9 @@ std::size_t BestSoFar::play_from(const History& history, Ground& ground, std::si
   }
   marks.push_back(ground.mark());
   const bool has_settled = let_settle(ground) == Rest::Reached;
-  const auto left = has_settled ? unfinished(ground.world()) : std::vector<Breach>();
-  const bool is_broken = alarm_.has(breach_) || std::ranges::count(left, breach_) > 0;
+  if (alarm_.has(breach_)) return history.acts.size();
+  const auto left = has_settled ? unfinished(ground) : std::vector<Breach>();
+  const bool is_broken = std::ranges::count(left, breach_) > 0;
   return history.acts.size() + (is_broken ? 0 : 1);
 }
 

@@ -27,6 +27,7 @@ class BestSoFar {
   std::uint32_t tries() const { return tries_; }
   const History& history() const { return best_; }
   const model::Fleet& fixture() const { return setting_.fixture; }
+  const std::vector<std::string>& sites() const { return setting_.sites; }
 
  private:
   Expected<bool> replay(History& history, std::size_t common, bool anew);
@@ -53,8 +54,11 @@ bool simplify_acts(BestSoFar& best);
 bool try_bare_movements(BestSoFar& best);
 bool try_two_movements(BestSoFar& best);
 bool reorder(BestSoFar& best);
+bool forget_names(BestSoFar& best);
+bool simplify_sites(BestSoFar& best);
 
 bool simplify_fleet(BestSoFar& best);
+bool forget_versions(BestSoFar& best);
 bool trade_acts_for_difference(BestSoFar& best);
 bool move_environments(BestSoFar& best);
 

@@ -3,6 +3,7 @@
 
 #include "scenarios/explore_fleet.h"
 #include "scenarios/explore_shrink_best.h"
+#include "scenarios/explore_simple_values.h"
 
 /// Fewer and simpler differences of the fleet, other environments.
 namespace rehearse::scenarios {
@@ -13,7 +14,7 @@ namespace {
 
 /// The same harm may come of an earlier attribute: the other side of a comparison.
 bool replace_difference(BestSoFar& best, const History& undone) {
-  for (const FleetAttribute& attribute : fleet_attributes()) {
+  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
     for (std::size_t other = 0; other < undone.fleet.environments.size(); ++other) {
       for (const auto simple : attribute.simple) {
         History candidate = undone;
@@ -28,7 +29,7 @@ bool replace_difference(BestSoFar& best, const History& undone) {
 /// One attribute in all environments: where they must be equal, undoing it in one would not do.
 bool undo_everywhere(BestSoFar& best) {
   bool better = false;
-  for (const FleetAttribute& attribute : fleet_attributes()) {
+  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
     History undone = best.history();
     for (std::size_t index = 0; index < undone.fleet.environments.size(); ++index)
       attribute.copy(best.fixture().environments[index], undone.fleet.environments[index]);
@@ -78,7 +79,7 @@ History with_moved(const BestSoFar& best, EnvironmentId from, EnvironmentId to, 
     return candidate;
   }
   auto& environments = candidate.fleet.environments;
-  for (const FleetAttribute& attribute : fleet_attributes()) {
+  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
     const auto& fixture = best.fixture().environments;
     if (keeps == Keeps::All && !attribute.is_same(environments[from.value], fixture[from.value]))
       attribute.copy(best.history().fleet.environments[from.value], environments[to.value]);
@@ -142,7 +143,7 @@ bool simplify_fleet(BestSoFar& best) {
 bool trade_acts_for_difference(BestSoFar& best) {
   for (std::size_t kept = 1; kept < std::min<std::size_t>(best.history().acts.size(), 3); ++kept) {
     const History bare = without(best, 0, best.history().acts.size() - kept);
-    for (const FleetAttribute& attribute : fleet_attributes()) {
+    for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
       for (std::size_t other = 0; other < bare.fleet.environments.size(); ++other) {
         for (const auto simple : attribute.simple) {
           History candidate = bare;
@@ -153,6 +154,28 @@ bool trade_acts_for_difference(BestSoFar& best) {
     }
   }
   return false;
+}
+
+/// The release of the fixture, and the package that goes with it.
+bool forget_versions(BestSoFar& best) {
+  History candidate = best.history();
+  std::erase_if(candidate.acts, [](const Act& act) {
+    const auto* action = std::get_if<model::Action>(&act);
+    return action != nullptr && std::holds_alternative<model::ApplyUpdate>(*action);
+  });
+  for (std::size_t index = 0; index < candidate.fleet.environments.size(); ++index) {
+    auto& environment = candidate.fleet.environments[index];
+    environment.application_release = best.fixture().environments[index].application_release;
+    environment.unstated.erase(model::Unstated::ApplicationRelease);
+  }
+  bool has_package = false;
+  for (Act& act : candidate.acts) {
+    auto* download = std::get_if<DownloadPackage>(&act);
+    if (download == nullptr) continue;
+    has_package = true;
+    download->package = simple_packages.front();
+  }
+  return has_package && best.attempt(std::move(candidate));
 }
 
 /// Other environments play the parts, with what is special about the fleet or without.

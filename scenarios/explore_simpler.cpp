@@ -4,6 +4,7 @@
 #include <array>
 
 #include "scenarios/explore_fleet.h"
+#include "scenarios/explore_simple_values.h"
 
 namespace rehearse::scenarios {
 namespace {
@@ -11,42 +12,35 @@ namespace {
 using model::Duration;
 using model::EnvironmentId;
 
-constexpr std::array<Duration, 7> simple_spans = {
-    model::hours(1), model::minutes(30), model::hours(25), model::days(8),
-    model::days(29), model::minutes(1),  Duration{1}};
-constexpr std::array<Duration, 6> simple_points = {
-    Duration{-model::hours(1).ms}, Duration{0},
-    Duration{-model::days(1).ms},  model::hours(1),
-    Duration{-model::days(40).ms}, Duration{-model::minutes(1).ms}};
-constexpr std::array<WindowAhead, 4> simple_windows = {
-    {{},
-     {.opens_in = model::hours(23)},
-     {.length = model::minutes(30)},
-     {.opens_in = model::hours(23), .length = model::minutes(30)}}};
-
 /// Position among simple values; behind them, by size.
 template <typename T, std::size_t N>
 std::int64_t rank(const std::array<T, N>& simple, const T& value) {
   return std::ranges::find(simple, value) - simple.begin();
 }
 
-template <typename Function>
-void for_each_environment(Act& act, Function function) {
-  const auto visit = [&](auto& each) {
-    if constexpr (requires { each.environment; }) function(each.environment);
-    if constexpr (requires { each.target; }) function(each.target);
-    if constexpr (requires { each.source; }) function(each.source);
-    if constexpr (requires { function(each.page); }) function(each.page);
-  };
-  std::visit(
-      [&](auto& each) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(each)>, model::Action>) {
-          std::visit(visit, each);
-        } else {
-          visit(each);
-        }
-      },
-      act);
+/// What comes first among usual texts is simplest; all others have an order, too.
+void add_text(Complexity& complexity, std::string_view text, Texts usual) {
+  const auto found = std::ranges::find(usual, text);
+  complexity.push_back(found - usual.begin());
+  if (found != usual.end()) return;
+  complexity.push_back(static_cast<std::int64_t>(text.size()));
+  for (const char letter : text) complexity.push_back(static_cast<unsigned char>(letter));
+}
+
+/// Sites of an upgrade in the order of its steps, behind those that every policy has.
+void add_site(Complexity& complexity, std::string_view site) {
+  constexpr std::string_view sub_step = "sub-step:";
+  if (const auto effect = model::parse_enum<model::EffectKind>(site)) {
+    complexity.push_back(static_cast<std::int64_t>(*effect));
+    return;
+  }
+  complexity.push_back(100);
+  if (!site.starts_with(sub_step)) return add_text(complexity, site, {});
+  complexity.push_back(-1);
+  const std::string_view id = site.substr(sub_step.size());
+  const auto step = model::parse_enum<model::UpgradeStep>(id.substr(0, id.find('.')));
+  complexity.push_back(step ? static_cast<std::int64_t>(*step) : 100);
+  add_text(complexity, id, {});
 }
 
 /// Appends what is complex about an act; zero is simplest.
@@ -83,6 +77,35 @@ class Measure {
     add(redeploy.environment.value, redeploy.tenant.has_value(),
         redeploy.application_release.has_value());
   }
+  void operator()(const RestoreBackup& restore) {
+    add(restore.environment.value);
+    add_text(restore.name, simple_databases);
+  }
+  void operator()(const RenameDatabase& rename) {
+    add(rename.environment.value);
+    add_text(rename.from, simple_databases);
+    add_text(rename.to, simple_databases);
+  }
+  void operator()(const DownloadPackage& download) {
+    add(download.environment.value);
+    add_text(download.folder, simple_folders);
+    add_text(download.package, simple_packages);
+  }
+  void operator()(const GenerateRunbook& generate) {
+    add(generate.environment.value, !generate.finds_topology, !generate.finds_service_model);
+    add_text(generate.runbook, simple_runbooks);
+    add_text(generate.file, simple_files);
+  }
+  void operator()(const ImportRunbook& import) {
+    add(import.environment.value);
+    add_text(import.file, simple_files);
+  }
+  void operator()(const Execute& execute) {
+    add(execute.environment.value, execute.patience, execute.rerun_step.has_value(),
+        execute.rerun_step.value_or(0));
+    add_text(execute.runbook, simple_runbooks);
+  }
+  void operator()(const RunStatement& run) { add(run.environment.value, run.statement); }
   void operator()(const Advance& advance) { add_span(advance.by); }
   void operator()(const model::Action& action) {
     add(static_cast<std::int64_t>(action.index()));
@@ -108,6 +131,19 @@ class Measure {
     if (point) add(rank(simple_points, *point), point->ms);
   }
 
+  void add_text(std::string_view text, Texts usual) {
+    rehearse::scenarios::add_text(complexity_, text, usual);
+  }
+
+  void describe(const model::PrepareUpgrade& prepare) { add(prepare.groundwork); }
+  void describe(const model::TransferBackup& transfer) {
+    add(transfer.route != model::Route::Storage);
+  }
+  void describe(const model::StopServices& stop) {
+    add(model::EnumSet<model::Service>::all().without(stop.services).bits());
+  }
+  void describe(const model::StartServices& start) { add(start.services.bits()); }
+  void describe(const model::OpenPrompt& open) { add(open.prompt != model::Prompt::Elevated); }
   void describe(const model::ViewCredentials& view) { add(view.role); }
   void describe(const model::SignIn& sign_in) { add(sign_in.account); }
   void describe(const model::Cancel& cancel) { add(cancel.role); }
@@ -122,90 +158,37 @@ class Measure {
   Complexity& complexity_;
 };
 
-/// Appends simpler forms of an act.
-class Simplify {
- public:
-  explicit Simplify(std::vector<Act>& simpler) : simpler_(simpler) {}
-
-  void operator()(const Ask& ask) {
-    if (ask.process == model::Process::Restore) {
-      Ask refresh = ask;
-      refresh.process = model::Process::Refresh;
-      refresh.restore_point = std::nullopt;
-      simpler_.emplace_back(refresh);
-    }
-    vary(ask, &Ask::patience, Patience::UntilSettled);
-    vary(ask, &Ask::page, ask.target);
-    vary(ask, &Ask::role, model::Role::ProjectOwner);
-    vary(ask, &Ask::purpose, model::Purpose::Testing);
-    vary(ask, &Ask::via, model::Via::Page);
-    vary(ask, &Ask::warnings_reviewed, true);
-    vary(ask, &Ask::all_acknowledged, true);
-    vary(ask, &Ask::acknowledgements, std::uint8_t{3});
-    vary(ask, &Ask::database, model::RequestedDatabase::Application);
-    vary(ask, &Ask::restore_point, std::optional<Duration>());
-    for (const WindowAhead& window : simple_windows) vary(ask, &Ask::window, window);
-    if (!ask.restore_point) return;
-    for (const Duration point : simple_points) vary(ask, &Ask::restore_point, std::optional(point));
-  }
-  void operator()(const Postpone& postpone) {
-    vary(postpone, &Postpone::role, model::Role::ProjectOwner);
-    vary(postpone, &Postpone::restore_point, std::optional<Duration>());
-    for (const WindowAhead& window : simple_windows) vary(postpone, &Postpone::window, window);
-    if (!postpone.restore_point) return;
-    for (const Duration point : simple_points)
-      vary(postpone, &Postpone::restore_point, std::optional(point));
-  }
-  void operator()(const GoBack& back) {
-    vary(back, &GoBack::patience, Patience::UntilSettled);
-    vary(back, &GoBack::role, model::Role::ProjectOwner);
-  }
-  void operator()(const UserChange& change) {
-    for (std::uint8_t statement = 0; statement < change.statement; ++statement)
-      vary(change, &UserChange::statement, statement);
-    vary(change, &UserChange::account, model::Account::Admin);
-  }
-  void operator()(const Deploy& deploy) {
-    for (std::uint8_t requirement = 0; requirement < deploy.requirement; ++requirement)
-      vary(deploy, &Deploy::requirement, requirement);
-  }
-  void operator()(const Redeploy& redeploy) {
-    vary(redeploy, &Redeploy::tenant, std::optional<std::string>());
-    vary(redeploy, &Redeploy::application_release, std::optional<model::Version>());
-  }
-  void operator()(const Advance& advance) {
-    for (const Duration span : simple_spans) vary(advance, &Advance::by, span);
-  }
-  void operator()(const model::Action& action) {
-    if (const auto* view = std::get_if<model::ViewCredentials>(&action))
-      each_value(*view, &model::ViewCredentials::role);
-    if (const auto* sign_in = std::get_if<model::SignIn>(&action))
-      each_value(*sign_in, &model::SignIn::account);
-    if (const auto* cancel = std::get_if<model::Cancel>(&action))
-      each_value(*cancel, &model::Cancel::role);
-  }
+/// Acts of an upgrade in the order of the document.
+struct DocumentOrder {
+  int operator()(const model::PrepareUpgrade&) const { return 1; }
+  int operator()(const model::BackUp&) const { return 2; }
+  int operator()(const model::TransferBackup&) const { return 3; }
+  int operator()(const RestoreBackup&) const { return 4; }
+  int operator()(const model::StopServices&) const { return 5; }
+  int operator()(const RenameDatabase&) const { return 6; }
+  int operator()(const DownloadPackage&) const { return 7; }
+  int operator()(const model::UnblockPackage&) const { return 8; }
+  int operator()(const model::ExtractPackage&) const { return 9; }
+  int operator()(const model::OpenPrompt&) const { return 10; }
+  int operator()(const GenerateRunbook&) const { return 11; }
+  int operator()(const ImportRunbook&) const { return 12; }
+  int operator()(const RunStatement&) const { return 13; }
+  int operator()(const Execute&) const { return 14; }
+  int operator()(const model::StartServices&) const { return 15; }
+  int operator()(const model::Reboot&) const { return 16; }
+  int operator()(const model::Action& action) const { return std::visit(*this, action); }
   template <typename T>
-  void operator()(const T&) {}
-
- private:
-  template <typename T, typename Value>
-  void vary(const T& act, Value T::* member, const Value& value) {
-    if (act.*member == value) return;
-    T other = act;
-    other.*member = value;
-    simpler_.emplace_back(other);
+  int operator()(const T&) const {
+    return 0;
   }
-  template <typename T, typename E>
-  void each_value(const T& action, E T::* member) {
-    for (std::size_t value = 0; value < model::enum_count<E>; ++value) {
-      T other = action;
-      other.*member = static_cast<E>(value);
-      simpler_.emplace_back(model::Action(other));
-    }
-  }
-
-  std::vector<Act>& simpler_;
 };
+
+/// Those of an upgrade come behind all others.
+std::int64_t rank_of(const Act& act) {
+  constexpr std::int64_t behind = 100;
+  const int place = std::visit(DocumentOrder(), act);
+  return place == 0 ? static_cast<std::int64_t>(act.index()) : behind + place;
+}
 
 std::int64_t rank_of(const FleetAttribute& attribute,
                      const model::EnvironmentDescription& environment) {
@@ -231,38 +214,16 @@ Complexity complexity_of(const History& history, const model::Fleet& fixture) {
                                  history.fleet.environments[difference.environment]));
   }
   for (const Act& act : history.acts) {
-    complexity.push_back(static_cast<std::int64_t>(act.index()));
+    complexity.push_back(rank_of(act));
     Measure measure(complexity);
     std::visit(measure, act);
   }
   for (const sim::Fault& fault : history.faults) {
-    const auto effect = model::parse_enum<model::EffectKind>(fault.site);
-    complexity.push_back(effect ? static_cast<std::int64_t>(*effect) : 100);
+    add_site(complexity, fault.site);
     complexity.push_back(fault.environment.value);
     complexity.push_back(fault.visit);
   }
   return complexity;
-}
-
-std::vector<Act> simplifications(const Act& act) {
-  std::vector<Act> simpler;
-  Simplify simplify(simpler);
-  std::visit(simplify, act);
-  return simpler;
-}
-
-Act moved(Act act, EnvironmentId from, EnvironmentId to) {
-  for_each_environment(act, [&](EnvironmentId& id) {
-    if (id == from) id = to;
-  });
-  return act;
-}
-
-bool mentions(const Act& act, EnvironmentId environment) {
-  Act copy = act;
-  bool found = false;
-  for_each_environment(copy, [&](const EnvironmentId& id) { found |= id == environment; });
-  return found;
 }
 
 }  // namespace rehearse::scenarios

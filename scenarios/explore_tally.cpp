@@ -14,9 +14,19 @@ using model::Process;
 
 namespace {
 
+/// Whether the runbook has enough sub-steps for `row`: one that completes leaves others of its step
+/// only if there are two.
+bool has_sub_steps_for(const model::Runbook& runbook, const model::Transition& row) {
+  if (row.when != model::When::SubStepsLeft) return true;
+  return std::ranges::count_if(runbook.sub_steps, [&row](const model::SubStep& sub_step) {
+           return to_string(sub_step.step) == to_string(row.from);
+         }) > 1;
+}
+
 /// Whether some state of the environments lets the policy take `row` in its phase. What is left at
 /// once is left in no other way.
 bool is_possible(const model::Policy& policy, Process process, const model::Transition& row) {
+  if (!has_sub_steps_for(policy.runbook, row)) return false;
   const model::ProcessOptions& options = policy.options_of(process);
   const bool is_left_at_once =
       find_transition(process, options, row.from, model::Trigger::AtOnce) != nullptr;
@@ -62,12 +72,11 @@ std::vector<model::NodeId> atoms_of(const model::Expression& expression) {
   return atoms;
 }
 
-/// Of the processes that campaigns know: those that move databases.
 template <typename Function>
 void for_each_offered(const model::Policy& policy, Function function) {
   for (std::size_t index = 0; index < model::enum_count<Process>; ++index) {
     const auto process = static_cast<Process>(index);
-    if (moves_databases(process) && policy.offered.contains(process)) function(process);
+    if (policy.offered.contains(process)) function(process);
   }
 }
 
@@ -77,7 +86,18 @@ Tally::Tally(const model::Policy& policy) : policy_(policy) {
   add_transitions();
   add_rules();
   add_data_rules();
+  if (policy.offered.contains(Process::DataUpgrade)) add_upgrade();
   counts_.resize(goals_.size());
+}
+
+void Tally::add_upgrade() {
+  for (const model::SubStep& sub_step : policy_.runbook.sub_steps) {
+    sub_steps_.push_back(
+        add_goal(GoalKind::SubStep, fmt::format("sub-step {} completes", sub_step.id)));
+    add_goal(GoalKind::Failure, fmt::format("sub-step {} fails", sub_step.id));
+  }
+  for (const model::Script& script : policy_.runbook.scripts)
+    scripts_.push_back(add_goal(GoalKind::Failure, fmt::format("script {} fails", script.id)));
 }
 
 void Tally::add_data_rules() {
@@ -136,15 +156,27 @@ void Tally::hear(const sim::Occurrence& occurrence) {
     if (const auto goal = transitions_.find(row); goal != transitions_.end())
       ++counts_[goal->second];
   }
-  if (const auto* failed = std::get_if<model::EffectFailed>(&occurrence.action)) {
-    if (const auto goal = failures_.find(failed->effect); goal != failures_.end())
-      ++counts_[goal->second];
-  }
+  if (const auto* failed = std::get_if<model::EffectFailed>(&occurrence.action))
+    hear_failure(*failed, occurrence.trouble);
+  const auto* finished = std::get_if<model::EffectFinished>(&occurrence.action);
+  if (finished != nullptr && finished->sub_step.position < sub_steps_.size())
+    ++counts_[sub_steps_[finished->sub_step.position]];
   for (const sim::DataRuleRun& run : occurrence.data_rules) {
     if (const auto goal = data_rules_[run.rule]) ++counts_[*goal];
   }
   if (occurrence.inquiry != nullptr && !occurrence.step.has(model::EventKind::Refused))
     hear_rules(occurrence);
+}
+
+/// Only the trouble says which of the scripts of a sub-step failed.
+void Tally::hear_failure(const model::EffectFailed& failed, std::string_view trouble) {
+  if (const auto goal = failures_.find(failed.effect); goal != failures_.end())
+    ++counts_[goal->second];
+  if (failed.sub_step.position >= sub_steps_.size()) return;
+  ++counts_[sub_steps_[failed.sub_step.position] + 1];
+  for (std::size_t script = 0; script < scripts_.size(); ++script) {
+    if (trouble.contains(policy_.runbook.scripts[script].id)) ++counts_[scripts_[script]];
+  }
 }
 
 void Tally::hear_rules(const sim::Occurrence& occurrence) {

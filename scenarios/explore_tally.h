@@ -19,7 +19,8 @@ enum class GoalKind : std::uint8_t {
   Rule,        ///< it fired; it was asked and did not
   Atom,        ///< a comparison of a rule was true; was false
   DataRule,    ///< it ran
-  Failure,     ///< an effect that can fail did
+  Failure,     ///< an effect, a sub-step or a script that can fail did
+  SubStep,     ///< it completed
 };
 
 /// Something that a campaign should meet at least once.
@@ -55,7 +56,9 @@ class Tally {
   void add_transitions();
   void add_rules();
   void add_data_rules();
+  void add_upgrade();
   std::size_t add_goal(GoalKind kind, std::string name);
+  void hear_failure(const model::EffectFailed& failed, std::string_view trouble);
   void hear_rules(const sim::Occurrence& occurrence);
 
   const model::Policy& policy_;
@@ -65,10 +68,13 @@ class Tally {
   std::vector<RuleGoals> rules_;
   std::vector<std::optional<std::size_t>> data_rules_;  // by position in the policy
   std::map<model::EffectKind, std::size_t> failures_;
+  std::vector<std::size_t> sub_steps_;  // by position in the policy: it completes; then, it fails
+  std::vector<std::size_t> scripts_;    // the same: it fails
 };
 
 }  // namespace rehearse::scenarios
 
 template <>
 inline constexpr auto rehearse::model::enum_names<rehearse::scenarios::GoalKind> =
-    std::to_array<std::string_view>({"transitions", "rules", "atoms", "data-rules", "failures"});
+    std::to_array<std::string_view>(
+        {"transitions", "rules", "atoms", "data-rules", "failures", "sub-steps"});

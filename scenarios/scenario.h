@@ -117,18 +117,21 @@ struct PutBlob {
 struct RestoreBackup {
   model::EnvironmentId environment;
   std::string name;
+  bool operator==(const RestoreBackup&) const = default;
 };
 
 struct RenameDatabase {
   model::EnvironmentId environment;
   std::string from;
   std::string to;
+  bool operator==(const RenameDatabase&) const = default;
 };
 
 struct DownloadPackage {
   model::EnvironmentId environment;
   std::string package;
   std::string folder;
+  bool operator==(const DownloadPackage&) const = default;
 };
 
 /// `AXUpdateInstaller.exe generate`.
@@ -138,12 +141,14 @@ struct GenerateRunbook {
   std::string file;
   bool finds_topology = true;
   bool finds_service_model = true;
+  bool operator==(const GenerateRunbook&) const = default;
 };
 
 /// `AXUpdateInstaller.exe import`.
 struct ImportRunbook {
   model::EnvironmentId environment;
   std::string file;
+  bool operator==(const ImportRunbook&) const = default;
 };
 
 /// `AXUpdateInstaller.exe execute`, the upgrade itself.

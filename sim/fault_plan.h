@@ -14,7 +14,7 @@ namespace rehearse::sim {
 /// Fails the `visit`-th passage (from 1) of `site` in `environment`.
 ///
 /// Sites: `copy`, `replace`, `data-rule:ID` for each data rule, `synchronize`, `restart`,
-/// `rollback`.
+/// `rollback`, and of an upgrade `sub-step:ID` and `script:ID`.
 struct Fault {
   std::string site;
   model::EnvironmentId environment;

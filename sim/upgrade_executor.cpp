@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "model/fleet.h"
 #include "sim/schema_sync.h"
@@ -189,10 +188,11 @@ Expected<void> UpgradeExecutor::synchronize(model::SyncScope scope, Session& ses
   if (!code) return std::unexpected(code.error());
   std::vector<std::string> missing;
   std::vector<std::string>& met = site.data.databases.requirements;
-  std::ranges::copy_if(site.data.customizations, std::back_inserter(missing),
-                       [&met](const std::string& customization) {
-                         return std::ranges::count(met, customization) == 0;
-                       });
+  // Code that was deployed twice, into one database after the other, is still one.
+  for (const std::string& each : site.data.customizations) {
+    if (std::ranges::count(met, each) == 0 && std::ranges::count(missing, each) == 0)
+      missing.push_back(each);
+  }
   auto done = synchronize_schema(scope, session, *code, stand_ins_.definition().upgrade, missing);
   if (done && scope == model::SyncScope::Final) met = site.data.customizations;
   return done;

@@ -17,6 +17,7 @@ namespace {
 
 // Most are found in the first few cases; those that can make no difference get no more.
 constexpr std::array<std::uint64_t, 3> cases_in_turn = {60, 600, 3'000};
+constexpr std::size_t steps_of_upgrade = 14;  // from the checklist to `execute`
 
 struct Canary {
   std::string name;        ///< of the rule, or `refresh.rollback = none`
@@ -27,13 +28,34 @@ struct Canary {
 Canary without(const std::string& id) {
   // Those that take more than one step when people write them.
   static const std::map<std::string, std::size_t, std::less<>> longer = {
-      {"lead-time", 2},           {"unresolved-operation", 4}, {"target-being-copied", 4},
-      {"api-throttle", 4},        {"tool-not-uploaded", 4},    {"hotfix-july-2017", 4},
-      {"hotfix-kb4025631", 4},    {"hotfix-kb4035355", 4},     {"hotfix-kb4035492", 4},
-      {"hotfix-kb4010947", 4},    {"channel-group-name", 4},   {"channel-database-name", 4},
-      {"source-being-copied", 2}, {"release-at-point", 3}};
+      {"lead-time", 2},
+      {"unresolved-operation", 4},
+      {"target-being-copied", 4},
+      {"api-throttle", 4},
+      {"tool-not-uploaded", 4},
+      {"hotfix-july-2017", 4},
+      {"hotfix-kb4025631", 4},
+      {"hotfix-kb4035355", 4},
+      {"hotfix-kb4035492", 4},
+      {"hotfix-kb4010947", 4},
+      {"channel-group-name", 4},
+      {"channel-database-name", 4},
+      {"source-being-copied", 2},
+      {"release-at-point", 3},
+      {"collation", steps_of_upgrade},
+      {"restore-beside", 4},
+      {"package-for-upgrades", steps_of_upgrade},
+      {"package-version", steps_of_upgrade},
+      {"legacy-database-in-place", 7}};
   const auto found = longer.find(id);
   return {id, fmt::format(R"("without": ["{}"])", id), found == longer.end() ? 1 : found->second};
+}
+
+/// A sub-step or a script: it takes a whole upgrade to miss it.
+Canary without_part(const std::string& id) {
+  Canary canary = without(id);
+  canary.steps = steps_of_upgrade;
+  return canary;
 }
 
 Canary with(const std::string& group, const std::string& name, const std::string& value,
@@ -58,6 +80,10 @@ class Aviary {
       canaries.push_back(without(rule.id));
     for (const model::DataRule& rule : shelf_.policy.data_rules)
       canaries.push_back(without(rule.id));
+    for (const model::SubStep& sub_step : shelf_.policy.runbook.sub_steps)
+      canaries.push_back(without_part(sub_step.id));
+    for (const model::Script& script : shelf_.policy.runbook.scripts)
+      canaries.push_back(without_part(script.id));
     return canaries;
   }
 
@@ -198,6 +224,16 @@ BOOST_AUTO_TEST_CASE(current_sings) {
   // restore point and the restore.
   release_all("current", options,
               {"request-open", R"(restore-in-place.databases = ["application"])"});
+}
+
+BOOST_AUTO_TEST_CASE(data_upgrade_sings) {
+  const std::vector<Canary> options = {
+      with("constants", "collation_required", R"("'Latin1_General_CI_AS'")", steps_of_upgrade),
+      with("data-upgrade", "rerun_granularity", R"("runbook-step")", steps_of_upgrade + 1),
+      with("data-upgrade", "runbook_step", "17"),
+      with("history", "retention_sandbox", R"json("days(60)")json")};
+  // Only production is restored from, and nobody restores here at all.
+  release_all("data-upgrade", options, {R"json(history.retention_sandbox = "days(60)")json"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "scenarios/explore_campaign.h"
 #include "scenarios/explore_scenario.h"
 #include "scenarios/fleet_file.h"
 #include "scenarios/policy_file.h"
@@ -16,9 +17,8 @@ namespace rehearse::tests {
 struct Ranges {
   explicit Ranges(const std::string& policy_name)
       : policy(scenarios::load_policy(policy_name, names).value().policy),
-        fixture(scenarios::load_fleet(
-                    policy.profile == model::Profile::Requested2017 ? "contoso-2017" : "contoso")
-                    .value()) {}
+        fixture(scenarios::load_fleet(std::string(scenarios::fixture_of(policy.profile))).value()) {
+  }
 
   scenarios::CaseSetting setting(std::span<const scenarios::Claim> claims = {}) const {
     return {.territory = territory,

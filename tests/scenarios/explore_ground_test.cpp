@@ -51,10 +51,14 @@ BOOST_AUTO_TEST_CASE(the_model_alone_comes_to_the_same_worlds_today) {
   check_agreement("current", 150);
 }
 
-BOOST_AUTO_TEST_CASE(a_ground_returns_to_its_marks) {
-  tests::Ranges ranges("current");
-  const History history = draw_case(ranges.setting(), {3}, 7).history;
-  BOOST_REQUIRE_GT(history.acts.size(), 2U);
+BOOST_AUTO_TEST_CASE(the_model_alone_comes_to_the_same_worlds_in_upgrades) {
+  check_agreement("data-upgrade", 300);
+}
+
+void check_marks(const std::string& policy, std::uint64_t index) {
+  tests::Ranges ranges(policy);
+  const History history = draw_case(ranges.setting(), {3}, index).history;
+  BOOST_REQUIRE_GT(history.acts.size(), 0U);
   const auto ignore = [](const sim::Occurrence&) {};
   for (const MakeGround& make : {ranges.on_the_model(), ranges.on_databases()}) {
     const auto ground = make(history, ignore).value();
@@ -70,6 +74,11 @@ BOOST_AUTO_TEST_CASE(a_ground_returns_to_its_marks) {
     let_settle(*ground);
     BOOST_CHECK(ground->world() == end);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_ground_returns_to_its_marks) {
+  check_marks("current", 7);
+  for (std::uint64_t index = 0; index < 10; ++index) check_marks("data-upgrade", index);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -49,6 +49,10 @@ BOOST_AUTO_TEST_CASE(a_history_of_today_replays_from_its_file_to_the_same_trace)
   check_files_of("current", 250);
 }
 
+BOOST_AUTO_TEST_CASE(a_history_of_an_upgrade_replays_from_its_file_to_the_same_trace) {
+  check_files_of("data-upgrade", 250);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace rehearse::scenarios

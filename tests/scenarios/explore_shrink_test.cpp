@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "scenarios/explore_upgrade.h"
 #include "tests/scenarios/explore_fixture.h"
 
 /// How small a history becomes, and that it becomes the same whichever seed it comes from.
@@ -43,7 +44,9 @@ std::map<Breach, std::set<std::string>> minima_of(const tests::Ranges& ranges) {
   std::map<Breach, std::set<std::string>> minima;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     const Case drawn = first_breach(ranges, seed);
-    const ShrinkSetting setting{.make_ground = ranges.on_the_model(), .fixture = ranges.fixture};
+    const ShrinkSetting setting{.make_ground = ranges.on_the_model(),
+                                .fixture = ranges.fixture,
+                                .sites = sites_of_upgrade(ranges.policy)};
     const Breach breach = drawn.ending.breaches.front();
     const Shrunk shrunk = shrink(setting, drawn.history, breach).value();
     BOOST_CHECK(shrunk.end == ShrinkEnd::Minimal);
@@ -72,6 +75,13 @@ BOOST_AUTO_TEST_CASE(one_harm_has_one_smallest_history_whichever_seed_finds_it) 
   check_normal_form("current", R"("without": ["restore-point-before-history"])");
   check_normal_form("requested-2017", R"("without": ["lead-time"])");
   check_normal_form("requested-2017", R"("without": ["credentials-role"])");
+  check_normal_form("data-upgrade", R"("without": ["collation"])");
+  check_normal_form("data-upgrade", R"("without": ["package-version"])");
+  check_normal_form("data-upgrade", R"("without": ["legacy-database-in-place"])");
+  check_normal_form("data-upgrade", R"("without": ["restore-beside"])");
+  check_normal_form("data-upgrade", R"json(
+    "operations": { "data-upgrade": { "rerun_granularity": {
+      "value": "runbook-step", "because": "a canary", "cites": ["B-29"] } } })json");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_left_is_what_a_person_would_have_written) {

@@ -162,6 +162,16 @@ BOOST_AUTO_TEST_CASE(the_upgraded_schema_is_that_of_the_new_version) {
     BOOST_TEST(std::ranges::count(has, row) == 1, line_of(row) << " is missing");
 }
 
+/// Each time the machine begins anew from the backup, developers deploy their code again.
+BOOST_AUTO_TEST_CASE(code_that_was_deployed_twice_is_synchronized_once) {
+  constexpr std::string_view deploy = R"json({ "do": "customize", "environment": "DEV1",
+      "require": "CREATE INDEX CONTOSO_BYNAMEIDX ON CustTable(Name)" },
+    { "do": "restore-backup", "environment": "DEV1", "name": "AXDB" })json";
+  const auto rehearsal =
+      played_to_the_end(upgrade_of(fmt::format("{},\n{},\n{}", deploy, deploy, execute)));
+  BOOST_CHECK(rehearsal->simulation().world()[machine].movement.phase == model::Phase::Upgraded);
+}
+
 BOOST_AUTO_TEST_CASE(the_queries_can_be_asked_while_it_runs) {
   const Scenario scenario = upgrade_of(
       R"({ "do": "execute-runbook", "environment": "DEV1", "until": "DbSync" },
