@@ -60,7 +60,7 @@ struct Ground {
 
   model::Names names;
   model::Policy policy;
-  model::Fleet fixture = scenarios::load_fleet("contoso").value();
+  scenarios::SharedFleet fixture = scenarios::load_fleet("contoso").value();
   Territory territory{policy, names};
 };
 
@@ -120,7 +120,7 @@ Row find_and_shrink_row(const Options& options, std::string what, const std::str
     keep(find_and_shrink(ground, seed, claims));
     ours.push_back(milliseconds_since(start));
     const auto peer_start = Clock::now();
-    keep(rapidcheck_finds(ground.policy, ground.names, ground.fixture, seed, claim));
+    keep(rapidcheck_finds(ground.policy, ground.names, *ground.fixture, seed, claim));
     peer.push_back(milliseconds_since(peer_start));
   }
   return {.what = std::move(what),

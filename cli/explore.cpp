@@ -71,7 +71,7 @@ class Report {
     for (const std::string& special : finding.situation) detail("where", special);
     for (std::size_t act = 0; act < finding.history.acts.size(); ++act)
       detail(fmt::format("step {}", act + 1),
-             describe(finding.history.acts[act], finding.history.fleet));
+             describe(finding.history.acts[act], *finding.history.fleet));
     detail("critical",
            fmt::format("after step {} it cannot be avoided any more", finding.critical_step));
     if (!finding.irrelevant.empty())

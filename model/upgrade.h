@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -165,6 +166,7 @@ class SubSteps {
   constexpr void insert(std::size_t position) { bits_ |= std::uint64_t{1} << position; }
   constexpr void erase(std::size_t position) { bits_ &= ~(std::uint64_t{1} << position); }
   constexpr bool empty() const { return bits_ == 0; }
+  constexpr int count() const { return std::popcount(bits_); }
   constexpr bool contains_all(SubSteps other) const { return (other.bits_ & ~bits_) == 0; }
   auto operator<=>(const SubSteps&) const = default;
 

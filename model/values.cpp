@@ -116,11 +116,6 @@ std::string grouped(std::int64_t number) {
   return digits;
 }
 
-char lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                              : character;
-}
-
 }  // namespace
 
 std::optional<Version> Version::parse(std::string_view text) {
@@ -238,12 +233,13 @@ std::optional<Capacity> parse_capacity(std::string_view text) {
 
 std::string fold(std::string_view text) {
   std::string folded(text);
-  for (char& character : folded) character = lower(character);
+  for (char& character : folded) character = fold(character);
   return folded;
 }
 
 bool is_same_name(std::string_view left, std::string_view right) {
-  return std::ranges::equal(left, right, {}, lower, lower);
+  return std::ranges::equal(
+      left, right, {}, [](char each) { return fold(each); }, [](char each) { return fold(each); });
 }
 
 }  // namespace rehearse::model

@@ -103,6 +103,10 @@ std::optional<Instant> parse_instant(std::string_view text);
 std::optional<Capacity> parse_capacity(std::string_view text);
 
 /// Lower-case ASCII; the folding under which names compare (F.3).
+constexpr char fold(char character) {
+  const bool is_upper = character >= 'A' && character <= 'Z';
+  return is_upper ? static_cast<char>(character - 'A' + 'a') : character;
+}
 std::string fold(std::string_view text);
 
 /// `fold(left) == fold(right)`, without making either.

@@ -138,7 +138,7 @@ std::string Campaign::first_difference(const History& history) const {
     perform(history.acts[act], **second);
     if (trace_of(**first) != trace_of(**second))
       return fmt::format("played twice, the runs part at step {}: {}", act + 1,
-                         describe(history.acts[act], history.fleet));
+                         describe(history.acts[act], *history.fleet));
   }
   let_settle(**first);
   let_settle(**second);

@@ -155,7 +155,7 @@ class Campaign {
   model::Names names_;
   model::Policy policy_;
   model::Policy shipped_;
-  model::Fleet fixture_;
+  SharedFleet fixture_;
   std::vector<Family> families_ = shipped_families();
   std::vector<Claim> claims_;
   std::vector<Repair> repairs_;

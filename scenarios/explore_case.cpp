@@ -37,14 +37,14 @@ void vary_all(Draw& draw, model::Fleet& fleet) {
     attribute.copy(varied, environment);
 }
 
-model::Fleet draw_fleet(Draw& draw, const model::Fleet& fixture) {
-  model::Fleet fleet = fixture;
+SharedFleet draw_fleet(Draw& draw, const SharedFleet& fixture) {
+  SharedFleet fleet = fixture;
   if (draw.chance(1, 3)) return fleet;
-  if (draw.chance(1, 4)) vary_all(draw, fleet);
-  for (const FleetAttribute& attribute : fleet_attributes(fixture)) {
+  if (draw.chance(1, 4)) vary_all(draw, fleet.edit());
+  for (const FleetAttribute& attribute : fleet_attributes(*fixture)) {
     if (!is_alive(draw)) continue;
-    for (model::EnvironmentDescription& environment : fleet.environments) {
-      if (draw.chance(1, 12)) attribute.vary(draw, fleet, environment);
+    for (std::size_t index = 0; index < fixture->environments.size(); ++index) {
+      if (draw.chance(1, 12)) attribute.vary(draw, *fleet, fleet.edit().environments[index]);
     }
   }
   return fleet;
@@ -143,12 +143,12 @@ class Drawing {
  public:
   Drawing(const CaseSetting& setting, Draw& draw, Witness witness, Inquiries inquiries)
       : setting_(setting), draw_(draw), alarm_(setting.claims) {
-    drawn_.history.fixture = setting.fixture.name;
+    drawn_.history.fixture = setting.fixture->name;
     drawn_.history.clock = morning;
     drawn_.history.fleet = draw_fleet(draw, setting.fixture);
     drawn_.history.faults =
-        draw_faults(draw, setting.territory.policy, drawn_.history.fleet.environments.size());
-    asked_.resize(setting.fixture.environments.size());
+        draw_faults(draw, setting.territory.policy, drawn_.history.fleet->environments.size());
+    asked_.resize(setting.fixture->environments.size());
     ground_ = model_ground(setting.territory, drawn_.history, alarm_.witness(std::move(witness)),
                            inquiries);
   }
@@ -170,14 +170,13 @@ class Drawing {
   }
 
  private:
-  /// Those that the policy does not offer are asked for rarely: they are only refused.
   void choose_families() {
     for (const Family& family : setting_.families) {
       const auto& needed = family.only_with;
       if (needed && !setting_.territory.policy.offered.contains(*needed)) continue;
       if (!is_alive(draw_)) continue;
-      const auto process = model::parse_enum<model::Process>(family.name);
-      if (process && !setting_.territory.policy.offered.contains(*process) && !draw_.chance(1, 16))
+      const auto& asked = family.asks_for;
+      if (asked && !setting_.territory.policy.offered.contains(*asked) && !draw_.chance(1, 16))
         continue;
       alive_.push_back(&family);
       weights_ += family.weight;
@@ -216,7 +215,7 @@ class Drawing {
     if (const auto waited = std::exchange(waited_, std::nullopt))
       drawn_.history.acts.emplace_back(Advance{*waited});
     drawn_.history.acts.push_back(std::move(act));
-    const Performed done = perform(drawn_.history.acts.back(), *ground_);
+    const Performed done = perform(drawn_.history.acts.back(), *ground_, &alarm_);
     if (done.rest == Rest::GaveUp) drawn_.ending.rest = Rest::GaveUp;
   }
 
@@ -300,7 +299,7 @@ Case draw_case(const CaseSetting& setting, model::Seed seed, std::uint64_t index
 Ending play_history(const History& history, Ground& ground, Alarm& alarm) {
   Ending played;
   for (const Act& act : history.acts) {
-    const Performed done = perform(act, ground);
+    const Performed done = perform(act, ground, &alarm);
     if (done.rest == Rest::GaveUp) played.rest = Rest::GaveUp;
     if (!alarm.all().empty() || played.rest == Rest::GaveUp) break;
   }

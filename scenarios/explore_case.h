@@ -9,7 +9,7 @@ namespace rehearse::scenarios {
 /// What all cases of a campaign have in common. All of it must outlive the case.
 struct CaseSetting {
   const Territory& territory;
-  const model::Fleet& fixture;  ///< the shipped fleet that fleets are variants of
+  const SharedFleet& fixture;  ///< the shipped fleet that fleets are variants of
   std::span<const Family> families;
   std::span<const Claim> claims = {};
 };

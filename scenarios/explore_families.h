@@ -26,6 +26,8 @@ struct Family {
   /// Appends the acts that it would do now, if any. Mostly what is possible, sometimes what is not:
   /// that a denied or refused act changes nothing is a claim to be checked.
   std::function<void(Scene& scene, std::vector<Act>& acts)> propose;
+  /// Rare where the policy does not offer this process: what it asks for is only refused.
+  std::optional<model::Process> asks_for = std::nullopt;
   /// Absent where the policy does not offer this process.
   std::optional<model::Process> only_with = std::nullopt;
 };

@@ -181,7 +181,7 @@ void download_logs(Scene& scene, Acts& acts) {
 }  // namespace
 
 void append_moves(std::vector<Family>& families) {
-  const Family moves[] = {
+  Family moves[] = {
       {"refresh", 10, refresh},
       {"restore", 8, restore},
       {"restore-in-place", 8, restore_in_place},
@@ -193,7 +193,10 @@ void append_moves(std::vector<Family>& families) {
       {"rollback", 6, roll_back},
       {"download-logs", 3, download_logs},
   };
-  families.insert(families.end(), std::begin(moves), std::end(moves));
+  for (Family& family : moves) {
+    family.asks_for = model::parse_enum<model::Process>(family.name);
+    families.push_back(std::move(family));
+  }
 }
 
 }  // namespace rehearse::scenarios

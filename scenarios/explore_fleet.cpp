@@ -286,6 +286,7 @@ std::span<const FleetAttribute> fleet_attributes(const Fleet& fixture) {
 }
 
 std::vector<FleetDifference> differences(const Fleet& fleet, const Fleet& fixture) {
+  if (&fleet == &fixture) return {};
   std::vector<FleetDifference> found;
   for (std::uint16_t environment = 0; environment < fleet.environments.size(); ++environment) {
     for (std::uint16_t attribute = 0; attribute < all.size(); ++attribute) {

@@ -12,7 +12,7 @@ class DatabaseGround final : public Ground {
                                                   Witness witness) {
     auto ground = std::make_unique<DatabaseGround>(territory);
     const sim::Setting setting{.policy = territory.policy,
-                               .fleet = history.fleet,
+                               .fleet = *history.fleet,
                                .names = ground->names_,
                                .stand_ins = stand_ins};
     sim::Options options{.clock = history.clock, .faults = sim::FaultPlan(history.faults)};

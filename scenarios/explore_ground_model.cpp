@@ -54,7 +54,7 @@ struct Known {
 
 /// The history of one environment as `sim::History` keeps it, without the databases.
 struct Backups {
-  std::vector<Known> known;
+  boost::container::small_vector<Known, 2> known;
   Instant start;
   bool has_copy = false;  ///< of the last movement: a backup reaches back to its restore point
 };
@@ -82,7 +82,7 @@ class ModelGround final : public Ground {
         keeps_backups_(std::ranges::any_of(processes, [&](model::Process process) {
           return is_restore(process) && policy_.offered.contains(process);
         })) {
-    state_.world = world_of(history.fleet, history.clock, names_);
+    state_.world = world_of(*history.fleet, history.clock, names_);
     state_.windows.resize(state_.world.environments.size());
     state_.passages.resize(faults_.size());
     state_.backups.resize(state_.world.environments.size());

@@ -174,7 +174,7 @@ std::optional<model::EnvironmentId> needs_movement_into(const Act& act) {
 }
 
 bool is_well_formed(const History& history) {
-  std::vector<bool> asked(history.fleet.environments.size());
+  std::vector<bool> asked(history.fleet->environments.size());
   for (const Act& act : history.acts) {
     if (const auto target = asks_for_movement_into(act)) asked[target->value] = true;
     if (const auto target = needs_movement_into(act); target && !asked[target->value]) return false;

@@ -12,6 +12,7 @@
 #include "model/fleet.h"
 #include "scenarios/installer_line.h"
 #include "scenarios/scenario.h"
+#include "scenarios/shared_value.h"
 #include "sim/fault_plan.h"
 
 /// A history as a value: what a campaign generates, plays, shrinks and remembers.
@@ -109,10 +110,12 @@ using Act =
                  ProvisionAdmin, Redeploy, RestoreBackup, RenameDatabase, DownloadPackage,
                  GenerateRunbook, ImportRunbook, Execute, RunStatement, Advance, model::Action>;
 
+using SharedFleet = SharedValue<model::Fleet>;
+
 /// A situation and what is done in it.
 struct History {
   std::string fixture = "contoso";  ///< the shipped fleet that `fleet` is a variant of
-  model::Fleet fleet;
+  SharedFleet fleet;
   model::Instant clock;
   std::vector<sim::Fault> faults;
   std::vector<Act> acts;

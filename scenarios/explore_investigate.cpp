@@ -67,7 +67,7 @@ class Investigation {
   void take(Shrunk shrunk) {
     finding_.history = std::move(shrunk.history);
     finding_.shrink_end = shrunk.end;
-    finding_.situation = situation_of(finding_.history, campaign_.fixture_);
+    finding_.situation = situation_of(finding_.history, *campaign_.fixture_);
   }
 
   /// Whether `history` breaks the same, on the ground that found it.
@@ -93,11 +93,11 @@ class Investigation {
     }
     if (finding_.critical_step == 0) finding_.critical_step = finding_.history.acts.size();
     finding_.critical_act =
-        describe(finding_.history.acts[finding_.critical_step - 1], finding_.history.fleet);
+        describe(finding_.history.acts[finding_.critical_step - 1], *finding_.history.fleet);
   }
 
   bool is_avoidable(const History& beginning) const {
-    for (std::uint16_t index = 0; index < beginning.fleet.environments.size(); ++index) {
+    for (std::uint16_t index = 0; index < beginning.fleet->environments.size(); ++index) {
       const Act ways_out[] = {model::Action(model::Cancel{.target = {index}}),
                               GoBack{.target = {index}}};
       for (const Act& way_out : ways_out) {
@@ -195,14 +195,14 @@ class Investigation {
                 .policy = campaign_.shipped_.name,
                 .comments = {},
                 .upgraded = machine};
-    const std::string plain = scenario_text(*history, *account, title, campaign_.fixture_);
+    const std::string plain = scenario_text(*history, *account, title, *campaign_.fixture_);
     const auto digest = to_string(sim::digest_of(std::as_bytes(std::span(plain))));
     finding_.name = fmt::format("{}-{}-{}.json", finding_.breach.id, finding_.breach.operation,
                                 digest.substr(0, 8));
     title.comments = comments();
     // What breaks an invariant fails by itself; of a difference the answers may be equal.
     const Account* other = finding_.breach.id == otherwise ? &*weak : nullptr;
-    finding_.text = scenario_text(*history, *account, title, campaign_.fixture_, other);
+    finding_.text = scenario_text(*history, *account, title, *campaign_.fixture_, other);
     return {};
   }
 

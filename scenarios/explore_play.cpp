@@ -89,11 +89,12 @@ std::string_view difference_of(const sim::Occurrence& occurrence) {
 }
 
 /// Until the movement into `target` that runs now has settled.
-Rest wait_for(EnvironmentId target, Ground& ground) {
+Rest wait_for(EnvironmentId target, Ground& ground, const Alarm* alarm) {
   const auto movement = [&]() -> const model::Movement& { return ground.world()[target].movement; };
   const std::uint16_t ordinal = movement().ordinal;
   for (std::uint32_t count = 0; count < advances_max; ++count) {
     if (movement().ordinal != ordinal || is_settled(movement().phase)) return Rest::Reached;
+    if (alarm != nullptr && alarm->rings()) return Rest::Reached;
     if (!ground.advance_to_next()) return Rest::Reached;
   }
   return Rest::GaveUp;
@@ -113,7 +114,7 @@ model::Window window_from(model::Instant now, const WindowAhead& ahead) {
 
 class Performer {
  public:
-  explicit Performer(Ground& ground) : ground_(ground) {}
+  Performer(Ground& ground, const Alarm* alarm) : ground_(ground), alarm_(alarm) {}
 
   Performed operator()(const Ask& ask) {
     model::Start start{.process = ask.process,
@@ -134,7 +135,7 @@ class Performer {
     if (is_requested(ask.process)) start.window = window_from(now(), ask.window);
     const bool stays = is_turned_away(ground_.act(start)) || is_requested(ask.process) ||
                        ask.patience == Patience::None;
-    return {.trouble = {}, .rest = stays ? Rest::Reached : wait_for(ask.target, ground_)};
+    return {.trouble = {}, .rest = stays ? Rest::Reached : wait_for(ask.target, ground_, alarm_)};
   }
 
   Performed operator()(const Postpone& postpone) {
@@ -153,7 +154,7 @@ class Performer {
   Performed operator()(const GoBack& back) {
     const auto events = ground_.act(model::Rollback{.target = back.target, .role = back.role});
     if (is_turned_away(events) || back.patience == Patience::None) return {};
-    return {.trouble = {}, .rest = wait_for(back.target, ground_)};
+    return {.trouble = {}, .rest = wait_for(back.target, ground_, alarm_)};
   }
 
   Performed operator()(const Pay& pay) {
@@ -239,7 +240,7 @@ class Performer {
                                           .runbook = ground_.intern(execute.runbook),
                                           .rerun_step = execute.rerun_step});
     if (is_turned_away(events) || execute.patience == Patience::None) return {};
-    return {.trouble = {}, .rest = wait_for(execute.environment, ground_)};
+    return {.trouble = {}, .rest = wait_for(execute.environment, ground_, alarm_)};
   }
 
   Performed operator()(const RunStatement& run) {
@@ -261,6 +262,7 @@ class Performer {
   }
 
   Ground& ground_;
+  const Alarm* alarm_;
 };
 
 }  // namespace
@@ -311,7 +313,9 @@ void Alarm::reset() {
   actions_ = 0;
 }
 
-Performed perform(const Act& act, Ground& ground) { return std::visit(Performer(ground), act); }
+Performed perform(const Act& act, Ground& ground, const Alarm* alarm) {
+  return std::visit(Performer(ground, alarm), act);
+}
 
 Rest let_settle(Ground& ground) {
   for (std::uint32_t count = 0; count < advances_max; ++count) {

@@ -47,6 +47,10 @@ class Alarm {
   const std::vector<Breach>& differences() const { return differences_; }
   /// Whether it is among either.
   bool has(const Breach& breach) const;
+  /// Whether the breach that it waits for was heard; one that waits for none rings at any of `all`.
+  bool rings() const { return awaited_ == nullptr ? !all_.empty() : has(*awaited_); }
+  /// `breach` must outlive the alarm.
+  void await(const Breach& breach) { awaited_ = &breach; }
   std::uint32_t actions() const { return actions_; }
   void reset();
 
@@ -54,6 +58,7 @@ class Alarm {
   std::span<const Claim> claims_;
   std::vector<Breach> all_;
   std::vector<Breach> differences_;
+  const Breach* awaited_ = nullptr;
   std::uint32_t actions_ = 0;
 };
 
@@ -72,8 +77,9 @@ struct Performed {
   Rest rest = Rest::Reached;
 };
 
-/// Does `act`, as a step of a scenario would do it.
-Performed perform(const Act& act, Ground& ground);
+/// Does `act`, as a step of a scenario would do it. With an alarm, it waits no longer when that
+/// rings.
+Performed perform(const Act& act, Ground& ground, const Alarm* alarm = nullptr);
 
 /// Lets everything happen that is pending.
 Rest let_settle(Ground& ground);

@@ -59,7 +59,7 @@ class Asker {
   template <typename T>
   void each_environment(std::string argument, const T& act, EnvironmentId T::* member) {
     Question question{std::move(argument), {}};
-    for (std::uint16_t other = 0; other < history_.fleet.environments.size(); ++other) {
+    for (std::uint16_t other = 0; other < history_.fleet->environments.size(); ++other) {
       if (EnvironmentId{other} == act.*member) continue;
       T changed = act;
       changed.*member = {other};

@@ -14,10 +14,10 @@ using Ordered = nlohmann::ordered_json;
 /// `{ "extends": "contoso", "environments": [ ... ] }`, or the fixture's name when nothing differs.
 std::string fleet_text(const History& history, const model::Fleet& fixture) {
   std::vector<std::string> environments;
-  const auto different = differences(history.fleet, fixture);
+  const auto different = differences(*history.fleet, fixture);
   for (std::size_t index = 0; index < different.size();) {
     const std::uint16_t environment = different[index].environment;
-    const auto& described = history.fleet.environments[environment];
+    const auto& described = history.fleet->environments[environment];
     std::string text = fmt::format("{{ \"name\": {}", Ordered(described.name).dump());
     for (; index < different.size() && different[index].environment == environment; ++index) {
       const FleetAttribute& attribute = fleet_attributes()[different[index].attribute];
@@ -34,7 +34,7 @@ std::string faults_text(const History& history) {
   std::vector<std::string> faults;
   for (const sim::Fault& fault : history.faults) {
     Ordered json = {{"site", fault.site},
-                    {"environment", history.fleet.environments[fault.environment.value].name}};
+                    {"environment", history.fleet->environments[fault.environment.value].name}};
     if (fault.visit != 1) json["visit"] = fault.visit;
     faults.push_back(spaced(json));
   }
@@ -45,15 +45,15 @@ std::string faults_text(const History& history) {
 
 std::vector<std::string> situation_of(const History& history, const model::Fleet& fixture) {
   std::vector<std::string> special;
-  for (const FleetDifference& difference : differences(history.fleet, fixture)) {
+  for (const FleetDifference& difference : differences(*history.fleet, fixture)) {
     const FleetAttribute& attribute = fleet_attributes()[difference.attribute];
-    const auto& environment = history.fleet.environments[difference.environment];
+    const auto& environment = history.fleet->environments[difference.environment];
     special.push_back(
         fmt::format("{}: {} {}", environment.name, attribute.name, attribute.written(environment)));
   }
   for (const sim::Fault& fault : history.faults)
     special.push_back(fmt::format("{} fails in {}, visit {}", fault.site,
-                                  history.fleet.environments[fault.environment.value].name,
+                                  history.fleet->environments[fault.environment.value].name,
                                   fault.visit));
   return special;
 }

@@ -256,7 +256,7 @@ class StepWriter {
 
  private:
   const std::string& name(EnvironmentId id) const {
-    return history_.fleet.environments[id.value].name;
+    return history_.fleet->environments[id.value].name;
   }
 
   void begin(std::string_view deed) { json_["do"] = deed; }
@@ -372,22 +372,25 @@ std::string state_text(const model::EnvironmentState& here, const model::Environ
     expected["platform_update"] = here.platform_update;
   if (here.financial_reporting_version != there.financial_reporting_version)
     expected["financial_reporting_version"] = to_string(here.financial_reporting_version);
+  if (here.upgrade.services != there.upgrade.services)
+    expected["services"] = listed(here.upgrade.services);
+  if (here.upgrade.completed != there.upgrade.completed)
+    expected["sub_steps_completed"] = here.upgrade.completed.count();
   return expected.size() == 1 ? std::string() : spaced({{"expect", expected}});
 }
 
 }  // namespace
 
 std::vector<std::string> step_texts(const History& history, const Account& account,
-                                    const Account* other,
-                                    std::optional<EnvironmentId> upgraded) {
+                                    const Account* other, std::optional<EnvironmentId> upgraded) {
   std::vector<EnvironmentId> told;  // movements that have come to something else
   std::vector<std::string> states;
-  for (std::uint16_t index = 0; other != nullptr && index < history.fleet.environments.size();
+  for (std::uint16_t index = 0; other != nullptr && index < history.fleet->environments.size();
        ++index) {
     const auto& here = account.world.environments[index];
     const auto& there = other->world.environments[index];
     if (here.movement.phase != there.movement.phase) told.push_back({index});
-    if (std::string state = state_text(here, there, history.fleet.environments[index].name);
+    if (std::string state = state_text(here, there, history.fleet->environments[index].name);
         !state.empty())
       states.push_back(std::move(state));
   }

@@ -21,6 +21,7 @@ Expected<Shrunk> shrink(const ShrinkSetting& setting, const History& history,
     better |= join_waits(best);
     better |= forget_names(best);
     better |= forget_versions(best);
+    better |= trade_reboots_for_faults(best);
     better |= simplify_sites(best);
     better |= reorder(best);
   }

@@ -11,7 +11,7 @@ using MakeGround =
 
 struct ShrinkSetting {
   MakeGround make_ground;
-  const model::Fleet& fixture;
+  const SharedFleet& fixture;
   std::span<const Claim> claims = {};
   std::vector<std::string> sites = {};  ///< of faults that the policy has besides those of effects
   std::uint32_t tries_max = 4'000;      ///< histories that may be tried

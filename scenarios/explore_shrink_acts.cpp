@@ -198,6 +198,26 @@ bool simplify_sites(BestSoFar& best) {
   return better;
 }
 
+/// Instead of the reboot of its machine, a sub-step may just fail.
+bool trade_reboots_for_faults(BestSoFar& best) {
+  if (best.sites().empty()) return false;
+  for (std::size_t act = 1; act < best.history().acts.size(); ++act) {
+    const auto* action = std::get_if<model::Action>(&best.history().acts[act]);
+    const auto* reboot = action == nullptr ? nullptr : std::get_if<model::Reboot>(action);
+    if (reboot == nullptr) continue;
+    History candidate = best.history();
+    candidate.faults.push_back({.site = best.sites().front(), .environment = reboot->environment});
+    const auto is_execute = [](const Act& each) { return std::holds_alternative<Execute>(each); };
+    const auto first = candidate.acts.begin() + static_cast<std::ptrdiff_t>(act);
+    for (Act& before : std::ranges::subrange(candidate.acts.begin(), first)) {
+      if (auto* execute = std::get_if<Execute>(&before)) execute->patience = Patience::UntilSettled;
+    }
+    candidate.acts.erase(first, std::find_if(first, candidate.acts.end(), is_execute));
+    if (best.attempt(std::move(candidate))) return true;
+  }
+  return false;
+}
+
 /// Two movements in the plain fleet, the first still under way, between any of the first three
 /// environments: what many histories about movements in each other's way come down to.
 bool try_two_movements(BestSoFar& best) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "scenarios/explore_shrink.h"
 #include "scenarios/explore_simpler.h"
 
@@ -14,25 +16,28 @@ class BestSoFar {
  public:
   /// Both must outlive the object.
   BestSoFar(const ShrinkSetting& setting, const Breach& breach)
-      : setting_(setting), breach_(breach), alarm_(setting.claims) {}
+      : setting_(setting), breach_(breach), alarm_(setting.claims) {
+    alarm_.await(breach_);
+  }
 
-  /// Fails when `history` does not break what it should.
+  /// Begins with `history`, or with its last act alone when that is enough. Fails when `history`
+  /// does not break what it should.
   Expected<void> begin(const History& history);
 
   /// Takes `candidate` over when it is simpler and breaks the same. What would be left without its
-  /// movement is left out first.
+  /// movement is left out first. What was tried before is not tried again.
   bool attempt(History candidate);
 
   bool is_spent() const { return tries_ >= setting_.tries_max; }
   std::uint32_t tries() const { return tries_; }
   const History& history() const { return best_; }
-  const model::Fleet& fixture() const { return setting_.fixture; }
+  const SharedFleet& fixture() const { return setting_.fixture; }
   const std::vector<std::string>& sites() const { return setting_.sites; }
 
  private:
   Expected<bool> replay(History& history, std::size_t common, bool anew);
   std::size_t play_from(const History& history, Ground& ground, std::size_t first,
-                        std::vector<Ground::Mark>& marks);
+                        std::vector<Ground::Mark>* marks);
 
   const ShrinkSetting& setting_;
   const Breach& breach_;
@@ -41,6 +46,7 @@ class BestSoFar {
   std::vector<Ground::Mark> marks_;
   History best_;
   Complexity complexity_;
+  std::set<Complexity> tried_;  // each is one history
   std::uint32_t tries_ = 0;
 };
 
@@ -56,6 +62,7 @@ bool try_two_movements(BestSoFar& best);
 bool reorder(BestSoFar& best);
 bool forget_names(BestSoFar& best);
 bool simplify_sites(BestSoFar& best);
+bool trade_reboots_for_faults(BestSoFar& best);
 
 bool simplify_fleet(BestSoFar& best);
 bool forget_versions(BestSoFar& best);

@@ -14,11 +14,11 @@ namespace {
 
 /// The same harm may come of an earlier attribute: the other side of a comparison.
 bool replace_difference(BestSoFar& best, const History& undone) {
-  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
-    for (std::size_t other = 0; other < undone.fleet.environments.size(); ++other) {
+  for (const FleetAttribute& attribute : fleet_attributes(*best.fixture())) {
+    for (std::size_t other = 0; other < undone.fleet->environments.size(); ++other) {
       for (const auto simple : attribute.simple) {
         History candidate = undone;
-        simple(candidate.fleet.environments[other]);
+        simple(candidate.fleet.edit().environments[other]);
         if (best.attempt(std::move(candidate))) return true;
       }
     }
@@ -29,10 +29,10 @@ bool replace_difference(BestSoFar& best, const History& undone) {
 /// One attribute in all environments: where they must be equal, undoing it in one would not do.
 bool undo_everywhere(BestSoFar& best) {
   bool better = false;
-  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
+  for (const FleetAttribute& attribute : fleet_attributes(*best.fixture())) {
     History undone = best.history();
-    for (std::size_t index = 0; index < undone.fleet.environments.size(); ++index)
-      attribute.copy(best.fixture().environments[index], undone.fleet.environments[index]);
+    for (std::size_t index = 0; index < undone.fleet->environments.size(); ++index)
+      attribute.copy(best.fixture()->environments[index], undone.fleet.edit().environments[index]);
     if (undone.fleet != best.history().fleet) better |= best.attempt(std::move(undone));
   }
   return better;
@@ -42,18 +42,18 @@ bool undo_everywhere(BestSoFar& best) {
 bool simplify(BestSoFar& best, const FleetDifference& difference) {
   const FleetAttribute& attribute = fleet_attributes()[difference.attribute];
   History undone = best.history();
-  attribute.copy(best.fixture().environments[difference.environment],
-                 undone.fleet.environments[difference.environment]);
+  attribute.copy(best.fixture()->environments[difference.environment],
+                 undone.fleet.edit().environments[difference.environment]);
   if (best.attempt(undone)) return true;
-  for (std::size_t other = 0; other < best.history().fleet.environments.size(); ++other) {
+  for (std::size_t other = 0; other < best.history().fleet->environments.size(); ++other) {
     for (const auto simple : attribute.simple) {
       History candidate = undone;
-      simple(candidate.fleet.environments[other]);
+      simple(candidate.fleet.edit().environments[other]);
       if (best.attempt(std::move(candidate))) return true;
     }
     History carried = undone;
-    attribute.copy(best.history().fleet.environments[difference.environment],
-                   carried.fleet.environments[other]);
+    attribute.copy(best.history().fleet->environments[difference.environment],
+                   carried.fleet.edit().environments[other]);
     if (best.attempt(std::move(carried))) return true;
   }
   return replace_difference(best, undone);
@@ -78,11 +78,11 @@ History with_moved(const BestSoFar& best, EnvironmentId from, EnvironmentId to, 
     candidate.fleet = best.fixture();
     return candidate;
   }
-  auto& environments = candidate.fleet.environments;
-  for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
-    const auto& fixture = best.fixture().environments;
+  auto& environments = candidate.fleet.edit().environments;
+  for (const FleetAttribute& attribute : fleet_attributes(*best.fixture())) {
+    const auto& fixture = best.fixture()->environments;
     if (keeps == Keeps::All && !attribute.is_same(environments[from.value], fixture[from.value]))
-      attribute.copy(best.history().fleet.environments[from.value], environments[to.value]);
+      attribute.copy(best.history().fleet->environments[from.value], environments[to.value]);
     attribute.copy(fixture[from.value], environments[from.value]);
   }
   return candidate;
@@ -107,7 +107,7 @@ bool attempt_moves_one_by_one(BestSoFar& best, EnvironmentId from, EnvironmentId
 
 /// Source and target change together: one alone may be denied for another reason.
 bool attempt_other_ends(BestSoFar& best, std::size_t act) {
-  const auto count = static_cast<std::uint16_t>(best.history().fleet.environments.size());
+  const auto count = static_cast<std::uint16_t>(best.history().fleet->environments.size());
   for (std::uint16_t ends = 0; ends < count * count; ++ends) {
     const auto* ask = std::get_if<Ask>(&best.history().acts[act]);
     if (ask == nullptr) return false;
@@ -128,11 +128,12 @@ bool attempt_other_ends(BestSoFar& best, std::size_t act) {
 }  // namespace
 
 bool simplify_fleet(BestSoFar& best) {
+  if (best.history().fleet == best.fixture()) return false;
   History plain = best.history();
   plain.fleet = best.fixture();
-  if (plain.fleet != best.history().fleet && best.attempt(std::move(plain))) return true;
+  if (best.attempt(std::move(plain))) return true;
   bool better = undo_everywhere(best);
-  for (const FleetDifference& difference : differences(best.history().fleet, best.fixture())) {
+  for (const FleetDifference& difference : differences(*best.history().fleet, *best.fixture())) {
     better |= simplify(best, difference);
   }
   return better;
@@ -143,11 +144,11 @@ bool simplify_fleet(BestSoFar& best) {
 bool trade_acts_for_difference(BestSoFar& best) {
   for (std::size_t kept = 1; kept < std::min<std::size_t>(best.history().acts.size(), 3); ++kept) {
     const History bare = without(best, 0, best.history().acts.size() - kept);
-    for (const FleetAttribute& attribute : fleet_attributes(best.fixture())) {
-      for (std::size_t other = 0; other < bare.fleet.environments.size(); ++other) {
+    for (const FleetAttribute& attribute : fleet_attributes(*best.fixture())) {
+      for (std::size_t other = 0; other < bare.fleet->environments.size(); ++other) {
         for (const auto simple : attribute.simple) {
           History candidate = bare;
-          simple(candidate.fleet.environments[other]);
+          simple(candidate.fleet.edit().environments[other]);
           if (best.attempt(std::move(candidate))) return true;
         }
       }
@@ -158,37 +159,40 @@ bool trade_acts_for_difference(BestSoFar& best) {
 
 /// The release of the fixture, and the package that goes with it.
 bool forget_versions(BestSoFar& best) {
+  const auto is_download = [](const Act& act) {
+    return std::holds_alternative<DownloadPackage>(act);
+  };
+  if (std::ranges::none_of(best.history().acts, is_download)) return false;
   History candidate = best.history();
   std::erase_if(candidate.acts, [](const Act& act) {
     const auto* action = std::get_if<model::Action>(&act);
     return action != nullptr && std::holds_alternative<model::ApplyUpdate>(*action);
   });
-  for (std::size_t index = 0; index < candidate.fleet.environments.size(); ++index) {
-    auto& environment = candidate.fleet.environments[index];
-    environment.application_release = best.fixture().environments[index].application_release;
+  for (std::size_t index = 0; index < candidate.fleet->environments.size(); ++index) {
+    auto& environment = candidate.fleet.edit().environments[index];
+    environment.application_release = best.fixture()->environments[index].application_release;
     environment.unstated.erase(model::Unstated::ApplicationRelease);
   }
-  bool has_package = false;
   for (Act& act : candidate.acts) {
-    auto* download = std::get_if<DownloadPackage>(&act);
-    if (download == nullptr) continue;
-    has_package = true;
-    download->package = simple_packages.front();
+    if (auto* download = std::get_if<DownloadPackage>(&act))
+      download->package = simple_packages.front();
   }
-  return has_package && best.attempt(std::move(candidate));
+  return best.attempt(std::move(candidate));
 }
 
 /// Other environments play the parts, with what is special about the fleet or without.
 bool move_environments(BestSoFar& best) {
-  const auto count = static_cast<std::uint16_t>(best.history().fleet.environments.size());
+  const auto count = static_cast<std::uint16_t>(best.history().fleet->environments.size());
   bool better = false;
   for (std::uint16_t from = 0; from < count; ++from) {
     for (std::uint16_t to = 0; to < count; ++to) {
       // Where nothing is special about the fleet, changing places is the same both ways.
       const bool is_plain = best.history().fleet == best.fixture();
       if (from == to || (is_plain && (to > from || !is_involved(best, {from})))) continue;
-      for (const Keeps keeps : {Keeps::Nothing, Keeps::OfOthers, Keeps::All})
+      for (const Keeps keeps : {Keeps::Nothing, Keeps::OfOthers, Keeps::All}) {
+        if (is_plain && keeps != Keeps::Nothing) break;
         better |= best.attempt(with_moved(best, {from}, {to}, keeps));
+      }
       better |= attempt_moves_one_by_one(best, {from}, {to});
     }
   }

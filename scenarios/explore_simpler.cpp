@@ -203,7 +203,7 @@ std::int64_t rank_of(const FleetAttribute& attribute,
 }  // namespace
 
 Complexity complexity_of(const History& history, const model::Fleet& fixture) {
-  const auto different = differences(history.fleet, fixture);
+  const auto different = differences(*history.fleet, fixture);
   Complexity complexity = {static_cast<std::int64_t>(history.acts.size()),
                            static_cast<std::int64_t>(history.faults.size()),
                            static_cast<std::int64_t>(different.size())};
@@ -211,7 +211,7 @@ Complexity complexity_of(const History& history, const model::Fleet& fixture) {
     complexity.push_back(difference.attribute);
     complexity.push_back(difference.environment);
     complexity.push_back(rank_of(fleet_attributes()[difference.attribute],
-                                 history.fleet.environments[difference.environment]));
+                                 history.fleet->environments[difference.environment]));
   }
   for (const Act& act : history.acts) {
     complexity.push_back(rank_of(act));

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(fleets_lie_on_both_sides_of_every_boundary) {
   int unstated = 0;
   for (std::uint64_t index = 0; index < 1'500; ++index) {
     const History history = draw_case(ranges.setting(), {2}, index).history;
-    const auto& prod = history.fleet.environments.front();
+    const auto& prod = history.fleet->environments.front();
     ++capacities[prod.allocated_capacity.bytes - limit];
     ++updates[prod.platform_update];
     unstated += !prod.unstated.empty();
@@ -207,14 +207,14 @@ BOOST_AUTO_TEST_CASE(fleets_differ_from_their_fixture_where_they_were_varied) {
   const tests::Ranges ranges("current");
   for (std::size_t attribute = 0; attribute < fleet_attributes().size(); ++attribute) {
     for (const auto simple : fleet_attributes()[attribute].simple) {
-      model::Fleet fleet = ranges.fixture;
+      model::Fleet fleet = *ranges.fixture;
       simple(fleet.environments[1]);
-      const auto found = differences(fleet, ranges.fixture);
+      const auto found = differences(fleet, *ranges.fixture);
       BOOST_TEST(
           (found == std::vector<FleetDifference>{{1, static_cast<std::uint16_t>(attribute)}}),
           fleet_attributes()[attribute].name);
-      fleet_attributes()[attribute].copy(ranges.fixture.environments[1], fleet.environments[1]);
-      BOOST_CHECK(fleet == ranges.fixture);
+      fleet_attributes()[attribute].copy(ranges.fixture->environments[1], fleet.environments[1]);
+      BOOST_CHECK(fleet == *ranges.fixture);
     }
   }
 }

@@ -42,6 +42,13 @@ Canary without(const std::string& id) {
       {"channel-database-name", 4},
       {"source-being-copied", 2},
       {"release-at-point", 3},
+      {"through-storage", 3},
+      {"package-in-temp", 4},
+      {"unblocked-before-extracting", 4},
+      {"elevated-prompt", 4},
+      {"services-still-stopped", 7},
+      {"analyzer-answered", 7},
+      {"quality-update", 7},
       {"collation", steps_of_upgrade},
       {"restore-beside", 4},
       {"package-for-upgrades", steps_of_upgrade},
@@ -230,10 +237,16 @@ BOOST_AUTO_TEST_CASE(data_upgrade_sings) {
   const std::vector<Canary> options = {
       with("constants", "collation_required", R"("'Latin1_General_CI_AS'")", steps_of_upgrade),
       with("data-upgrade", "rerun_granularity", R"("runbook-step")", steps_of_upgrade + 1),
-      with("data-upgrade", "runbook_step", "17"),
+      with("data-upgrade", "runbook_step", "17", steps_of_upgrade + 1),
       with("history", "retention_sandbox", R"json("days(60)")json")};
-  // Only production is restored from, and nobody restores here at all.
-  release_all("data-upgrade", options, {R"json(history.retention_sandbox = "days(60)")json"});
+  // Nobody restores here. And what the last scripts do to rows is neither known to the model nor
+  // named by an invariant: the scenarios in data-upgrade/ notice them.
+  release_all("data-upgrade", options,
+              {R"json(history.retention_sandbox = "days(60)")json",
+               "ReleaseUpdateDB70_InventDim.clearHashes", "ReleaseUpdateDB70_Cust.creditMaxInCents",
+               "ReleaseUpdateDB70_Cust.electronicAddresses", "ReleaseUpdateDB70_DirParty.parties",
+               "ReleaseUpdateDB70_Invent.itemNumbers",
+               "ReleaseUpdateDB70_LedgerJournalTransAsset.journals"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -41,7 +41,7 @@ struct Ranges {
 
   model::Names names;
   model::Policy policy;
-  model::Fleet fixture;
+  scenarios::SharedFleet fixture;
   scenarios::Territory territory{policy, names};
   std::unique_ptr<sim::Engine> engine =
       sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();

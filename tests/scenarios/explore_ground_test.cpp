@@ -28,7 +28,7 @@ void check_agreement(const std::string& policy, std::uint64_t cases) {
       perform(history.acts[act], *on_databases);
       BOOST_REQUIRE_MESSAGE(on_model->world() == on_databases->world(),
                             "case " << index << ", act " << act << ": "
-                                    << describe(history.acts[act], history.fleet));
+                                    << describe(history.acts[act], *history.fleet));
       ++compared;
     }
   }

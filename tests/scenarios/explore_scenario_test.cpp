@@ -19,7 +19,7 @@ void check_files_of(const std::string& policy, std::uint64_t cases) {
     const Account account = account_of(drawn.history, ranges.territory, ranges.stand_ins).value();
     const Title title{
         .sentence = "drawn", .cites = {}, .policy = policy, .comments = {"a drawing"}};
-    const std::string text = scenario_text(drawn.history, account, title, ranges.fixture);
+    const std::string text = scenario_text(drawn.history, account, title, *ranges.fixture);
     const auto scenario = reader.read(text, "drawn.json");
     if (!scenario) BOOST_FAIL(to_string(scenario.error()) << "\n" << text);
     std::string complaints;

@@ -24,7 +24,7 @@ struct Weakened {
 std::string in_words(const History& history, const model::Fleet& fixture) {
   std::string words;
   for (const std::string& special : situation_of(history, fixture)) words += special + "; ";
-  for (const Act& act : history.acts) words += describe(act, history.fleet) + "; ";
+  for (const Act& act : history.acts) words += describe(act, *history.fleet) + "; ";
   return words;
 }
 
@@ -50,7 +50,7 @@ std::map<Breach, std::set<std::string>> minima_of(const tests::Ranges& ranges) {
     const Breach breach = drawn.ending.breaches.front();
     const Shrunk shrunk = shrink(setting, drawn.history, breach).value();
     BOOST_CHECK(shrunk.end == ShrinkEnd::Minimal);
-    minima[breach].insert(in_words(shrunk.history, ranges.fixture));
+    minima[breach].insert(in_words(shrunk.history, *ranges.fixture));
   }
   return minima;
 }
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_harm_that_needs_a_rollback_first_is_shrunk_to_its_three_a
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const Case drawn = first_breach(ranges, seed, planted);
     const Shrunk shrunk = shrink(setting, drawn.history, drawn.ending.breaches.front()).value();
-    BOOST_TEST(shrunk.history.acts.size() == 3U, in_words(shrunk.history, ranges.fixture));
+    BOOST_TEST(shrunk.history.acts.size() == 3U, in_words(shrunk.history, *ranges.fixture));
     BOOST_TEST(shrunk.history.faults.size() == 1U);
   }
 }
