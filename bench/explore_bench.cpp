@@ -190,7 +190,7 @@ double time_of(std::uint64_t cases, std::uint64_t workers) {
 }
 
 Row workers_row(const Options& options) {
-  const std::uint64_t cases = options.size(4'000, 200);
+  const std::uint64_t cases = options.size(20'000, 200);
   std::vector<double> ratios;
   for (int turn = 0; turn < 3; ++turn) ratios.push_back(time_of(cases, 1) / time_of(cases, 2));
   return {.what = "histories with databases, two workers against one",

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "cli/options_parts.h"
+#include "scenarios/explore_tally.h"
 
 namespace rehearse::cli {
 namespace {
@@ -75,11 +76,14 @@ void add_explore(CLI::App& app, ExploreRequest& request) {
       ->type_name("FOLDER")
       ->capture_default_str();
   command.add_flag("--resume", request.resume, "Go on where the last run of the same search ended");
+  const auto& names = model::enum_names<scenarios::GoalKind>;
+  const std::vector<std::string> kinds(names.begin(), names.end());
   command
       .add_option("--require", request.require,
-                  "A goal of this kind that is not met is a finding: transitions, rules, atoms, "
-                  "data-rules, failures; may be given several times")
-      ->check(CLI::IsMember({"transitions", "rules", "atoms", "data-rules", "failures"}))
+                  fmt::format("A goal of this kind that is not met is a finding: {}; may be given "
+                              "several times",
+                              fmt::join(kinds, ", ")))
+      ->check(CLI::IsMember(kinds))
       ->type_name("KIND")
       ->allow_extra_args(false)
       ->take_all();

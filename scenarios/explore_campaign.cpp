@@ -103,7 +103,8 @@ CasePlayed Campaign::play(model::Seed seed, std::uint64_t index) {
   Alarm alarm(claims_);
   auto ground =
       database_ground(territory_, drawn.history, stand_ins_,
-                      alarm.witness([this](const sim::Occurrence& seen) { scratch_->hear(seen); }));
+                      alarm.witness([this](const sim::Occurrence& seen) { scratch_->hear(seen); }),
+                      sim::Telling::Verdict);
   if (!ground) {
     played.trouble = to_string(ground.error());
     return played;

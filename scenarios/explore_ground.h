@@ -66,9 +66,10 @@ std::unique_ptr<Ground> model_ground(const Territory& territory, const History& 
 /// The real thing. `stand_ins` must outlive the ground.
 Expected<std::unique_ptr<Ground>> database_ground(const Territory& territory,
                                                   const History& history, sim::StandIns& stand_ins,
-                                                  Witness witness);
+                                                  Witness witness,
+                                                  sim::Telling telling = sim::Telling::Full);
 
-/// Digest of everything that happened on a ground that `database_ground` made.
+/// Digest of everything that happened on a ground that `database_ground` made, when all is told.
 sim::Digest trace_of(const Ground& database_ground);
 
 }  // namespace rehearse::scenarios

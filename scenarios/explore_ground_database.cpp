@@ -9,13 +9,14 @@ class DatabaseGround final : public Ground {
  public:
   static Expected<std::unique_ptr<Ground>> create(const Territory& territory,
                                                   const History& history, sim::StandIns& stand_ins,
-                                                  Witness witness) {
+                                                  Witness witness, sim::Telling telling) {
     auto ground = std::make_unique<DatabaseGround>(territory);
     const sim::Setting setting{.policy = territory.policy,
                                .fleet = *history.fleet,
                                .names = ground->names_,
                                .stand_ins = stand_ins};
-    sim::Options options{.clock = history.clock, .faults = sim::FaultPlan(history.faults)};
+    sim::Options options{
+        .clock = history.clock, .faults = sim::FaultPlan(history.faults), .telling = telling};
     auto simulation = sim::Simulation::create(setting, std::move(options), std::move(witness));
     if (!simulation) return std::unexpected(std::move(simulation.error()));
     ground->simulation_.emplace(std::move(*simulation));
@@ -75,8 +76,8 @@ class DatabaseGround final : public Ground {
 
 Expected<std::unique_ptr<Ground>> database_ground(const Territory& territory,
                                                   const History& history, sim::StandIns& stand_ins,
-                                                  Witness witness) {
-  return DatabaseGround::create(territory, history, stand_ins, std::move(witness));
+                                                  Witness witness, sim::Telling telling) {
+  return DatabaseGround::create(territory, history, stand_ins, std::move(witness), telling);
 }
 
 sim::Digest trace_of(const Ground& database_ground) {

@@ -57,30 +57,30 @@ bool BestSoFar::attempt(History candidate) {
 /// should, what comes after that is cut off and the marks are those of `history`.
 Expected<bool> BestSoFar::replay(History& history, std::size_t common, bool anew) {
   alarm_.reset();
+  // A longer history than the best one goes on from its last state but one.
+  common = anew ? 0 : std::min(common, marks_.size() - 1);
   std::unique_ptr<Ground> fresh;
-  Ground* ground = ground_.get();
-  if (anew) {
+  const auto go_back = [&]() -> Expected<void> {
+    if (!anew) {
+      ground_->return_to(marks_[common]);
+      return {};
+    }
     auto made = setting_.make_ground(history, alarm_.witness());
     if (!made) return std::unexpected(std::move(made.error()));
     fresh = std::move(*made);
-    ground = fresh.get();
-    common = 0;
-  } else {
-    // A longer history than the best one goes on from its last state but one.
-    common = std::min(common, marks_.size() - 1);
-    ground->return_to(marks_[common]);
-  }
-  const Ground::Mark start = anew ? ground->mark() : marks_[common];
-  const std::size_t kept = play_from(history, *ground, common, nullptr);
+    return {};
+  };
+  if (auto there = go_back(); !there) return std::unexpected(std::move(there.error()));
+  const std::size_t kept = play_from(history, anew ? *fresh : *ground_, common, nullptr);
   if (kept > history.acts.size()) return false;
   history.acts.resize(kept);
   if (history.fleet == setting_.fixture) history.fleet = setting_.fixture;  // one value to compare
   // Once more, for the marks: most tries come to nothing and need none.
   alarm_.reset();
-  ground->return_to(start);
-  marks_.resize(common);
-  play_from(history, *ground, common, &marks_);
+  if (auto there = go_back(); !there) return std::unexpected(std::move(there.error()));
   if (anew) ground_ = std::move(fresh);
+  marks_.resize(common);
+  play_from(history, *ground_, common, &marks_);
   complexity_ = complexity_of(history, *setting_.fixture);
   return true;
 }

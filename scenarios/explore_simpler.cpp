@@ -207,6 +207,7 @@ Complexity complexity_of(const History& history, const model::Fleet& fixture) {
   Complexity complexity = {static_cast<std::int64_t>(history.acts.size()),
                            static_cast<std::int64_t>(history.faults.size()),
                            static_cast<std::int64_t>(different.size())};
+  complexity.reserve(64);
   for (const FleetDifference& difference : different) {
     complexity.push_back(difference.attribute);
     complexity.push_back(difference.environment);

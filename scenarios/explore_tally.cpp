@@ -72,6 +72,13 @@ std::vector<model::NodeId> atoms_of(const model::Expression& expression) {
   return atoms;
 }
 
+/// Where nothing is requested, no request is ever open.
+bool can_fire(const model::Rule& rule, const model::Policy& policy) {
+  const bool has_requests = policy.offered.contains(Process::RequestedRefresh) ||
+                            policy.offered.contains(Process::RequestedRestore);
+  return has_requests || to_string(rule.expression) != "target.request_open = TRUE";
+}
+
 template <typename Function>
 void for_each_offered(const model::Policy& policy, Function function) {
   for (std::size_t index = 0; index < model::enum_count<Process>; ++index) {
@@ -138,6 +145,10 @@ void Tally::add_transitions() {
 
 void Tally::add_rules() {
   for (const model::Rule& rule : policy_.rules.rules()) {
+    if (!can_fire(rule, policy_)) {
+      rules_.emplace_back();
+      continue;
+    }
     RuleGoals goals;
     goals.fires = add_goal(GoalKind::Rule, fmt::format("rule {} fires", rule.id));
     add_goal(GoalKind::Rule, fmt::format("rule {} passes", rule.id));
@@ -147,7 +158,7 @@ void Tally::add_rules() {
           node, add_goal(GoalKind::Atom, fmt::format("{}: {} is true", rule.id, text)));
       add_goal(GoalKind::Atom, fmt::format("{}: {} is false", rule.id, text));
     }
-    rules_.push_back(std::move(goals));
+    rules_.emplace_back(std::move(goals));
   }
 }
 
@@ -183,11 +194,11 @@ void Tally::hear_rules(const sim::Occurrence& occurrence) {
   const model::Inquiry& inquiry = *occurrence.inquiry;
   const auto& rules = policy_.rules.rules();
   for (std::size_t rule = 0; rule < rules.size(); ++rule) {
-    if (!rules[rule].operations.contains(inquiry.operation)) continue;
+    if (!rules_[rule] || !rules[rule].operations.contains(inquiry.operation)) continue;
     const auto values = node_values(rules[rule].expression, inquiry.inputs);
     if (values.back() != model::missing)
-      ++counts_[rules_[rule].fires + (values.back() == 1 ? 0 : 1)];
-    for (const auto& [node, goal] : rules_[rule].atoms) {
+      ++counts_[rules_[rule]->fires + (values.back() == 1 ? 0 : 1)];
+    for (const auto& [node, goal] : rules_[rule]->atoms) {
       if (values[node] != model::missing) ++counts_[goal + (values[node] == 1 ? 0 : 1)];
     }
   }

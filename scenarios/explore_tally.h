@@ -65,7 +65,7 @@ class Tally {
   std::vector<Goal> goals_;
   std::vector<std::uint64_t> counts_;
   std::map<const model::Transition*, std::size_t> transitions_;
-  std::vector<RuleGoals> rules_;
+  std::vector<std::optional<RuleGoals>> rules_;         // nothing: it cannot fire under this policy
   std::vector<std::optional<std::size_t>> data_rules_;  // by position in the policy
   std::map<model::EffectKind, std::size_t> failures_;
   std::vector<std::size_t> sub_steps_;  // by position in the policy: it completes; then, it fails

@@ -133,20 +133,20 @@ std::optional<std::string> Executor::apply(std::size_t position, Session& sessio
 
 std::optional<std::string> Executor::synchronize(Site& site) {
   Databases& databases = site.data.databases;
-  auto session = stand_ins_.engine().open(databases[Database::Application]);
-  if (!session) return session.error().what;
+  Image image = databases[Database::Application];
   for (const std::string& requirement : site.data.customizations) {
     if (std::ranges::count(databases.requirements, requirement) > 0)
       continue;  // came with the data
-    const auto done = session->run(requirement, Level::Schema);
+    auto done = stand_ins_.customized(image, requirement);
     if (!done) {
       log(site, fmt::format("synchronize: {}: failed: {}", requirement, done.error().what));
       return done.error().what;
     }
+    image = *std::move(done);
     databases.requirements.push_back(requirement);
     log(site, fmt::format("synchronize: {}: done", requirement));
   }
-  databases[Database::Application] = session->image();
+  databases[Database::Application] = std::move(image);
   log(site, "synchronize: the schema fits the code");
   return std::nullopt;
 }

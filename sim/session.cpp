@@ -16,7 +16,9 @@ struct Engine::Parts {
   EngineOptions options;
   PagePool::Owner pool;
   CowVfs vfs;
-  Connections idle;  // the one that came back last is at the end
+  Connections idle;                       // the one that came back last is at the end
+  std::unique_ptr<Connection> workbench;  // for changes of schemas; null until needed, or lent
+  const Connection* workbench_identity = nullptr;
   std::size_t lent = 0;
 };
 
@@ -80,18 +82,34 @@ Expected<Session> Engine::open(const Image& image) {
   return Session(*this, *std::move(connection));
 }
 
+Expected<Session> Engine::open_for_schema(const Image& image) {
+  if (parts_->workbench == nullptr) {
+    auto connection = Connection::open(parts_->vfs, *parts_->pool, parts_->options);
+    if (!connection) return std::unexpected(connection.error());
+    parts_->workbench = *std::move(connection);
+    parts_->workbench_identity = parts_->workbench.get();
+  }
+  parts_->workbench->mount(image);
+  ++parts_->lent;
+  return Session(*this, std::move(parts_->workbench));
+}
+
 void Engine::take_back(std::unique_ptr<Connection> connection) {
   --parts_->lent;
   connection->roll_back();
   // What nobody took as an image nobody can ask for again.
   if (connection->file().is_written()) connection->mount(Image());
+  if (connection.get() == parts_->workbench_identity) {
+    parts_->workbench = std::move(connection);
+    return;
+  }
   Connections& idle = parts_->idle;
   idle.push_back(std::move(connection));
   if (idle.size() > parts_->options.connections_idle_max) idle.erase(idle.begin());
 }
 
 Expected<Image> Engine::build(std::string_view sql) {
-  auto session = open(Image());
+  auto session = open_for_schema(Image());
   if (!session) return std::unexpected(session.error());
   if (auto ran = session->run(sql, Level::Everything); !ran) return std::unexpected(ran.error());
   if (session->is_in_transaction())
@@ -121,7 +139,10 @@ Expected<Image> Engine::import_from(const std::filesystem::path& path) {
 
 void Engine::set_clock(model::Instant now) { parts_->vfs.now = now; }
 
-void Engine::close_idle() { parts_->idle.clear(); }
+void Engine::close_idle() {
+  parts_->idle.clear();
+  parts_->workbench.reset();
+}
 
 std::size_t Engine::live_pages() const { return parts_->pool->live_pages(); }
 

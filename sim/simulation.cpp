@@ -67,7 +67,7 @@ class Simulation::Implementation {
       estate_.remember(*subject);
     }
     if (checked.step.effect.kind != EffectKind::None) schedule(checked.step);
-    record(action, subject, checked.step, remark);
+    if (options_.telling == Telling::Full) record(action, subject, checked.step, remark);
     report(action, checked, inquiry, subject, std::move(remark));
     return checked.step.events;
   }
@@ -100,12 +100,10 @@ class Simulation::Implementation {
     const Remark remark{.trouble = {}, .detail = requirement};
     if (!can_be_serviced(world_[environment])) return act(model::Customize{environment}, remark);
     Site where = estate_.site(environment);
-    const Databases before = where.data.databases;
-    if (auto done = executor_.run(where, Database::Application, {requirement}, Level::Schema, {});
-        !done) {
-      where.data.databases = before;
-      return std::unexpected(done.error());
-    }
+    Image& image = where.data.databases[Database::Application];
+    auto customized = setting_.stand_ins.customized(image, requirement);
+    if (!customized) return std::unexpected(std::move(customized.error()));
+    image = *std::move(customized);
     where.data.customizations.push_back(requirement);
     where.data.databases.requirements.push_back(requirement);
     return act(model::Customize{environment}, remark);
@@ -288,7 +286,8 @@ class Simulation::Implementation {
         occurrence.data_rules = executor_.data_rules_run();
     }
     const model::Verdicts& verdicts = checked.step.verdicts;
-    if (inquiry && (verdicts.fired.any() || verdicts.not_evaluable.any())) {
+    if (options_.telling == Telling::Full && inquiry &&
+        (verdicts.fired.any() || verdicts.not_evaluable.any())) {
       occurrence.decision =
           setting_.policy.rules.explain(inquiry->operation, inquiry->inputs, setting_.names);
     }

@@ -34,7 +34,7 @@ struct Occurrence {
   model::InvariantSet applied;    ///< invariants that had something to say
   model::InvariantSet broken;
   std::vector<Discrepancy> discrepancies;
-  std::optional<model::Decision> decision;  ///< when rules denied or warned
+  std::optional<model::Decision> decision;  ///< when rules denied or warned; when all is told
   std::span<const DataRuleRun> data_rules;  ///< that ran, when data rules were applied
   std::string trouble;  ///< why data could not be changed, e.g. SQLite's message; mostly empty
   std::string detail;   ///< the SQL of a write or customization, the name of a document
@@ -52,12 +52,20 @@ struct Setting {
   StandIns& stand_ins;  ///< shared by all runs
 };
 
+/// What a simulation tells beyond events and what is broken. Of a thousand histories nobody reads
+/// all.
+enum class Telling : std::uint8_t {
+  Full,    ///< decisions in words, and a trace
+  Verdict  ///< neither
+};
+
 struct Options {
   model::Instant clock;  ///< start of virtual time
   Timing timing = {};
   FaultPlan faults = {};
   std::vector<UsersAtWork> users = {};
   model::Seed seed = {};  ///< of the users' waits and choices
+  Telling telling = Telling::Full;
 };
 
 /// A world, its databases and its clock.
@@ -141,7 +149,7 @@ class Simulation {
   const std::map<std::string, std::uint32_t>& fault_sites_visited() const;
 
   /// Digest of everything that happened: a chain over actions, events, worlds and database
-  /// contents.
+  /// contents. Only when all is told.
   Digest trace() const;
 
   /// The whole state: world, databases, what is pending, faults passed, trace. Cheap: databases are

@@ -85,6 +85,22 @@ Expected<Image> StandIns::legacy(const Occupant& occupant) {
   return built;
 }
 
+Expected<Image> StandIns::customized(const Image& image, const std::string& requirement) {
+  const auto made = [&]() -> Expected<Image> {
+    auto session = engine_->open_for_schema(image);
+    if (!session) return std::unexpected(session.error());
+    if (auto done = session->run(requirement, Level::Schema); !done)
+      return std::unexpected(done.error());
+    return session->image();
+  };
+  // Only a query can ask for the time, and so come out differently.
+  if (model::fold(requirement).contains("select")) return made();
+  const auto key = std::pair(image.digest(), requirement);
+  if (const auto known = customized_.find(key); known != customized_.end()) return known->second;
+  if (customized_.size() >= customized_max) customized_.clear();
+  return customized_.emplace(key, made()).first->second;
+}
+
 Expected<void> StandIns::stamp(Session& session, Database database, const std::string& mark,
                                const std::vector<std::string>& inserted) const {
   const Binding bindings[] = {{":mark", mark}};

@@ -114,6 +114,12 @@ class StandIns {
   /// An AX 2012 database as it is restored from its backup.
   Expected<Image> legacy(const Occupant& occupant);
 
+  /// `image` with the schema change `requirement`; fails with SQLite's message when the data do not
+  /// satisfy it. Remembered by the image's content, up to `customized_max` results: many histories
+  /// make the same change to the same database.
+  static constexpr std::size_t customized_max = 256;
+  Expected<Image> customized(const Image& image, const std::string& requirement);
+
   /// Stamps the rows that were inserted into `tables` and have no origin yet with `mark`.
   Expected<void> stamp(Session& session, model::Database database, const std::string& mark,
                        const std::vector<std::string>& tables) const;
@@ -155,6 +161,7 @@ class StandIns {
   std::map<Occupant, Image> legacy_;
   std::map<model::EnumSet<model::DataFact>, std::string> facts_queries_;
   std::map<std::pair<model::Database, Digest>, Digest> kept_digests_;
+  std::map<std::pair<Digest, std::string>, Expected<Image>> customized_;
 };
 
 }  // namespace rehearse::sim
