@@ -104,8 +104,11 @@ class Merger {
   }
 
   void sort_in_differences() {
-    keep(campaign_.sort_in_differences(request_.seed, differences_, request_.causes_max,
-                                       result_.causes));
+    const auto sorted = campaign_.sort_in_differences(request_.seed, differences_,
+                                                      request_.causes_max, result_.causes);
+    if (!sorted)
+      result_.inconclusive.push_back(
+          fmt::format("what differs from the shipped policy: {}", sorted.error().what));
     save_new();
   }
 

@@ -44,7 +44,9 @@ SharedFleet draw_fleet(Draw& draw, const SharedFleet& fixture) {
   for (const FleetAttribute& attribute : fleet_attributes(*fixture)) {
     if (!is_alive(draw)) continue;
     for (std::size_t index = 0; index < fixture->environments.size(); ++index) {
-      if (draw.chance(1, 12)) attribute.vary(draw, *fleet, fleet.edit().environments[index]);
+      if (!draw.chance(1, 12)) continue;
+      model::Fleet& varied = fleet.edit();
+      attribute.vary(draw, varied, varied.environments[index]);
     }
   }
   return fleet;
@@ -90,8 +92,9 @@ std::vector<sim::Fault> draw_faults(Draw& draw, const model::Policy& policy,
   constexpr std::array sites = {CopyDatabases, RestoreBackups,  ReplaceTarget, Synchronize,
                                 Restart,       RestorePreImage, Reprovision};
   std::vector<sim::Fault> faults;
+  const bool has_movements = moves_anything(policy);
   for (const model::EffectKind site : sites) {
-    if (moves_anything(policy) && is_alive(draw))
+    if (has_movements && is_alive(draw))
       draw_faults_at(draw, std::string(to_string(site)), environments, faults);
   }
   if (!policy.data_rules.empty() && is_alive(draw)) {

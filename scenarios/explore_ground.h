@@ -50,8 +50,8 @@ class Ground {
 struct Territory {
   const model::Policy& policy;
   const model::Names& names;  ///< gave the ids of the texts in the policy
-  /// Its steps are told beside those of `policy`; null when nobody compares. The model alone looks
-  /// at it, for policies differ in nothing that databases would show and the model would not.
+  /// Its steps are told beside those of `policy`; null when nobody compares. Only the model alone
+  /// looks at it: what differs in rows and in nothing that the model knows is not compared.
   const model::Policy* compared = nullptr;
 };
 

@@ -117,9 +117,8 @@ class ModelGround final : public Ground {
 
   std::string write(const UserChange& change) override {
     const model::EnvironmentState& environment = state_.world[change.environment];
-    const bool is_in =
-        environment.available;  // what else keeps a user out does not hold after AX 2012
-    if (is_in && has_restored_axdb(environment) &&
+    // What else may keep a user out does not hold after AX 2012.
+    if (environment.available && has_restored_axdb(environment) &&
         user_statements()[change.statement].repeats_an_account)
       return "an account cannot be given twice";
     const auto known = state_.world[change.environment].contents.application.facts;

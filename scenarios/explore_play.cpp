@@ -346,7 +346,7 @@ std::vector<Breach> unfinished(Ground& ground) {
 bool is_difference(const Breach& breach) { return breach.id == looser || breach.id == otherwise; }
 
 std::string sentence_of(std::string_view id, std::span<const Claim> claims) {
-  if (id == looser) return "is denied or warned of by fewer rules than under the shipped policy";
+  if (id == looser) return "is judged less strictly by the rules than under the shipped policy";
   if (id == otherwise) return "leads to something else than under the shipped policy";
   for (const model::Invariant& invariant : model::invariants()) {
     if (invariant.id == id) return std::string(invariant.sentence);

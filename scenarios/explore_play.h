@@ -27,7 +27,7 @@ struct Claim {
 };
 
 /// Breaches of a policy that is compared with another. They are no harm that an invariant names.
-inline constexpr std::string_view looser = "looser";        ///< fewer rules deny or warn
+inline constexpr std::string_view looser = "looser";        ///< the rules answer less strictly
 inline constexpr std::string_view otherwise = "otherwise";  ///< another outcome of what both allow
 bool is_difference(const Breach& breach);
 

@@ -141,6 +141,8 @@ void Engine::set_clock(model::Instant now) { parts_->vfs.now = now; }
 
 void Engine::close_idle() {
   parts_->idle.clear();
+  if (parts_->workbench == nullptr) return;
+  parts_->workbench_identity = nullptr;
   parts_->workbench.reset();
 }
 

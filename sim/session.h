@@ -119,8 +119,8 @@ class Engine {
   /// new or another one, which parses the schema.
   Expected<Session> open(const Image& image);
 
-  /// Lends the connection that is kept for changes of schemas: it forgets the statements that it
-  /// has prepared, and the others keep theirs.
+  /// Lends the connection that is kept for changes of schemas. They make what a connection has
+  /// prepared stale; so the others keep theirs.
   Expected<Session> open_for_schema(const Image& image);
 
   /// The database that `sql`, run at level `Everything` on the empty database, makes.

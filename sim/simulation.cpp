@@ -160,7 +160,10 @@ class Simulation::Implementation {
   const model::World& world() const { return world_; }
   const EnvironmentData& data(EnvironmentId id) const { return estate_[id]; }
   const FaultPlan& faults() const { return options_.faults; }
-  Digest trace() const { return trace_.digest(); }
+  Digest trace() const {
+    REHEARSE_ASSERT(options_.telling == Telling::Full);
+    return trace_.digest();
+  }
   const Estate& estate() const { return estate_; }
 
  private:

@@ -34,7 +34,7 @@ struct Occurrence {
   model::InvariantSet applied;    ///< invariants that had something to say
   model::InvariantSet broken;
   std::vector<Discrepancy> discrepancies;
-  std::optional<model::Decision> decision;  ///< when rules denied or warned; when all is told
+  std::optional<model::Decision> decision;  ///< when rules denied or warned, if all is told
   std::span<const DataRuleRun> data_rules;  ///< that ran, when data rules were applied
   std::string trouble;  ///< why data could not be changed, e.g. SQLite's message; mostly empty
   std::string detail;   ///< the SQL of a write or customization, the name of a document
