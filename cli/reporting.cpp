@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "cli/commands.h"
+#include "cli/terminal.h"
 #include "reports/format.h"
 
 namespace rehearse::cli {
