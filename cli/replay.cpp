@@ -36,7 +36,7 @@ ExitCode replay(const ReplayRequest& request) {
   if (!scenario) return trouble(scenario.error());
   reports::RenderOptions options;
   options.colour = wants_colour(request.colour) ? reports::Colour::On : reports::Colour::Off;
-  auto renderer = reports::make_renderer({reports::Format::Replay, {}}, options, stdout);
+  auto renderer = reports::make_renderer({"replay", {}}, options, stdout);
   if (!renderer) return trouble(renderer.error());
 
   Expected<void> written;
