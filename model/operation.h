@@ -30,7 +30,6 @@ enum class Operation : std::uint8_t {
   GenerateRunbook,   ///< `AXUpdateInstaller.exe generate` (UPG-35)
   ExecuteRunbook,    ///< `AXUpdateInstaller.exe execute` (UPG-37)
 };
-
 template <>
 inline constexpr auto enum_names<Operation> = std::to_array<std::string_view>(
     {"refresh", "apply-update", "view-credentials", "restore", "restore-in-place",

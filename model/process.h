@@ -28,6 +28,10 @@ enum class Trigger : std::uint8_t {
   Execute,
   Rerun,  ///< `execute -rerunstep`
 };
+template <>
+inline constexpr auto enum_names<Trigger> = std::to_array<std::string_view>(
+    {"start", "accept", "reschedule", "cancel", "finished", "failed", "at once", "rollback",
+     "download-logs", "reprovision", "synchronize", "generate", "import", "execute", "rerun"});
 
 /// What decides between rows with the same phase and trigger: a process option of the policy, or
 /// whether source and target are free.
@@ -53,8 +57,33 @@ enum class When : std::uint8_t {
   InPostSync,
   InFinalDbSync,
 };
+template <>
+inline constexpr auto enum_names<When> =
+    std::to_array<std::string_view>({"",
+                                     "target_offline_from = copy-arrival",
+                                     "target_offline_from = start",
+                                     "rollback = operator",
+                                     "rollback = automatic",
+                                     "after_failure = engineers-retry",
+                                     "after_failure = stop",
+                                     "acceptance_after_reschedule = asked-again",
+                                     "acceptance_after_reschedule = kept",
+                                     "data = exact",
+                                     "data = scrubbed",
+                                     "no movement is in the way",
+                                     "another movement is in the way",
+                                     "sub-steps are left",
+                                     "the step is done",
+                                     "PreReqs is not done",
+                                     "PreSync is not done",
+                                     "DbSync is not done",
+                                     "PostSync is not done",
+                                     "FinalDbSync is not done"});
 
 enum class Availability : std::uint8_t { Unchanged, Up, Down };
+template <>
+inline constexpr auto enum_names<Availability> =
+    std::to_array<std::string_view>({"unchanged", "up", "down"});
 
 /// What a transition does to what is known of the target, in the order in which it is done.
 enum class Change : std::uint8_t {
@@ -71,6 +100,11 @@ enum class Change : std::uint8_t {
   NoteFailure,
   NoteLogs,
 };
+template <>
+inline constexpr auto enum_names<Change> = std::to_array<std::string_view>(
+    {"take the pre-image", "read the source", "replace the databases", "restore the pre-image",
+     "restart the history", "exclude data", "fit the schema", "list what is left to do",
+     "settle synchronization", "settle reprovisioning", "note the failure", "note the logs"});
 
 /// A post-step, which goes back to where the movement had ended.
 constexpr bool is_post_step(Phase phase) {
@@ -114,40 +148,5 @@ inline EffectKind pending_effect(const Movement& movement) {
 /// The row that `trigger` takes in `phase`, or null.
 const Transition* find_transition(Process process, const ProcessOptions& options, Phase phase,
                                   Trigger trigger, const Situation& situation = {});
-
-template <>
-inline constexpr auto enum_names<Trigger> = std::to_array<std::string_view>(
-    {"start", "accept", "reschedule", "cancel", "finished", "failed", "at once", "rollback",
-     "download-logs", "reprovision", "synchronize", "generate", "import", "execute", "rerun"});
-template <>
-inline constexpr auto enum_names<When> =
-    std::to_array<std::string_view>({"",
-                                     "target_offline_from = copy-arrival",
-                                     "target_offline_from = start",
-                                     "rollback = operator",
-                                     "rollback = automatic",
-                                     "after_failure = engineers-retry",
-                                     "after_failure = stop",
-                                     "acceptance_after_reschedule = asked-again",
-                                     "acceptance_after_reschedule = kept",
-                                     "data = exact",
-                                     "data = scrubbed",
-                                     "no movement is in the way",
-                                     "another movement is in the way",
-                                     "sub-steps are left",
-                                     "the step is done",
-                                     "PreReqs is not done",
-                                     "PreSync is not done",
-                                     "DbSync is not done",
-                                     "PostSync is not done",
-                                     "FinalDbSync is not done"});
-template <>
-inline constexpr auto enum_names<Availability> =
-    std::to_array<std::string_view>({"unchanged", "up", "down"});
-template <>
-inline constexpr auto enum_names<Change> = std::to_array<std::string_view>(
-    {"take the pre-image", "read the source", "replace the databases", "restore the pre-image",
-     "restart the history", "exclude data", "fit the schema", "list what is left to do",
-     "settle synchronization", "settle reprovisioning", "note the failure", "note the logs"});
 
 }  // namespace rehearse::model
