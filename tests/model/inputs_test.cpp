@@ -145,7 +145,7 @@ constexpr Change upgrade_changes[] = {
     {"prompt_elevated",
      [](Ground&, EnvironmentState& of) { of.upgrade.prompt = Prompt::Elevated; }},
     {"services_running",
-     [](Ground&, EnvironmentState& of) { of.upgrade.services.erase(Service{}); }},
+     [](Ground&, EnvironmentState& of) { of.upgrade.services.insert(Service{}); }},
     {"axdb_is_legacy", [](Ground&, EnvironmentState& of) { of.upgrade.legacy = of.upgrade.axdb; }},
 };
 
