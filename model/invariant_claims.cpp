@@ -40,7 +40,7 @@ EnumSet<DataFact> exclusions(Profile profile, Process process, EnvironmentKind i
   const EnumSet<DataFact> sandbox = {NoEmailAddresses, NoSmtpRelay, NoPrintSettings,
                                      NoServerRecords, NoAttachments};
   if (profile != Profile::Current) return sandbox | EnumSet<DataFact>{NoBatchHistory};
-  if (process == Process::Restore) return sandbox | EnumSet<DataFact>{NoDualWrite};
+  if (is_restore(process)) return sandbox | EnumSet<DataFact>{NoDualWrite};
   const EnumSet<DataFact> always = {NoAttachments, NoDualWrite, NoChangeTracking, NoEndpoints,
                                     MaintenanceModeOff};
   if (into == EnvironmentKind::Production) return always | EnumSet<DataFact>{NoBatchHistory};
@@ -104,9 +104,10 @@ bool source_is_as_before(const Moment& moment) {
 bool target_may_be_replaced(const Moment& moment) {
   if (moment.target.kind != EnvironmentKind::Production) return true;
   if (moment.policy.profile != Profile::Current) return false;
-  return process_of(moment) == Process::RestoreInPlace ||
-         (process_of(moment) == Process::Refresh &&
-          moment.source->kind == EnvironmentKind::Sandbox);
+  const Process process = process_of(moment);
+  if (!is_self_service(process)) return false;
+  return is_in_place(process) ||
+         (!is_restore(process) && moment.source->kind == EnvironmentKind::Sandbox);
 }
 
 bool blobs_are_as_before(const Moment& moment) {
@@ -177,7 +178,7 @@ bool tenant_and_region_are_one(const Moment& moment) {
   if (!moment.has(EventKind::Started))
     return moment.target.contents.application.tenant == moment.target.tenant;
   const bool is_waived = moment.policy.profile == Profile::Current &&
-                         process_of(moment) == Process::Refresh &&
+                         !is_restore(process_of(moment)) &&
                          moment.source->traits.contains(Trait::Spartan) &&
                          moment.target.traits.contains(Trait::Spartan);
   return moment.source->tenant == moment.target.tenant &&
@@ -312,11 +313,9 @@ bool overrun_is_told(const Moment& moment) {
 bool debts_are_listed(const Moment& moment) {
   EnumSet<Debt> owed = moment.target_before.debts;
   if (scopes::completed_from_elsewhere(moment)) owed = owed_after(moment.target);
-  if (scopes::completed(moment) && process_of(moment) == Process::RestoreInPlace)
-    owed.insert(Debt::AdminCleanUp);
+  if (scopes::completed(moment) && is_in_place(process_of(moment))) owed.insert(Debt::AdminCleanUp);
   if (scopes::work_item_succeeds(moment)) {
-    const Debt step = is_restore(process_of(moment)) ? Debt::Synchronization : Debt::Reprovisioning;
-    owed.insert(step);
+    owed = owed | debts_of_post_steps(process_of(moment));
     owed.erase(Debt::ReportingReset);
     return moment.target.debts.contains(owed) && reporting_is_settled(moment);
   }

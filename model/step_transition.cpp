@@ -23,35 +23,24 @@ Content arrived(Content copied, const EnvironmentState& target, bool in_place) {
 /// What a completed movement leaves the customer to do (INV-46, INV-47). A refresh or restore by
 /// self-service does everything anew; the others leave what was owed before.
 EnumSet<Debt> debts_left(const EnvironmentState& environment, const ProcessOptions& options) {
-  const EnumSet<Debt> owed = environment.debts;
-  const bool reporting_stays = !options.databases.contains(Database::FinancialReporting);
-  switch (environment.movement.process) {
-    case Process::Refresh:
-    case Process::Restore: {
-      EnumSet<Debt> debts = {Debt::AdminCleanUp, Debt::Endpoints, Debt::Users, Debt::BatchJobs,
-                             Debt::RecurringJobs};
-      if (environment.traits.contains(Trait::Commerce)) debts.insert(Debt::CommerceSteps);
-      return debts;
-    }
-    case Process::RestoreInPlace:
-      // Data are as they were: somebody must look at them (N-30).
-      return owed | EnumSet<Debt>{Debt::AdminCleanUp};
-    case Process::RequestedRefresh: {
-      EnumSet<Debt> debts = owed | EnumSet<Debt>{Debt::Reprovisioning};
-      debts.erase(Debt::ReportingReset);  // one that came along is not stale
-      if (reporting_stays) debts.insert(Debt::ReportingReset);
-      if (options.data == DataTreatment::Exact) return debts;
-      return debts | EnumSet<Debt>{Debt::AdminCleanUp, Debt::Users, Debt::BatchJobs};
-    }
-    case Process::RequestedRestore: {
-      EnumSet<Debt> debts = owed | EnumSet<Debt>{Debt::Synchronization};
-      if (reporting_stays) debts.insert(Debt::ReportingReset);
-      return debts;
-    }
-    case Process::DataUpgrade:
-      return owed;
+  const Process process = environment.movement.process;
+  if (is_self_service(process) && !is_in_place(process)) {
+    EnumSet<Debt> debts = {Debt::AdminCleanUp, Debt::Endpoints, Debt::Users, Debt::BatchJobs,
+                           Debt::RecurringJobs};
+    if (environment.traits.contains(Trait::Commerce)) debts.insert(Debt::CommerceSteps);
+    return debts;
   }
-  return {};
+  EnumSet<Debt> debts = environment.debts | debts_of_post_steps(process);
+  // Data are as they were: somebody must look at them (N-30).
+  if (is_self_service(process)) debts.insert(Debt::AdminCleanUp);
+  if (!is_requested(process)) return debts;
+  if (!options.databases.contains(Database::FinancialReporting)) {
+    debts.insert(Debt::ReportingReset);
+  } else if (!is_in_place(process)) {
+    debts.erase(Debt::ReportingReset);  // one that came along is not stale
+  }
+  if (options.data == DataTreatment::Exact) return debts;
+  return debts | EnumSet<Debt>{Debt::AdminCleanUp, Debt::Users, Debt::BatchJobs};
 }
 
 /// What entering a phase is called; PhaseEntered for those that have no name of their own.

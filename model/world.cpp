@@ -61,8 +61,7 @@ bool is_unresolved(Phase phase) {
 
 bool can_be_serviced(const EnvironmentState& environment) {
   const Movement& movement = environment.movement;
-  const bool is_mended =
-      movement.process == Process::DataUpgrade && movement.phase == Phase::Failed;
+  const bool is_mended = !moves_databases(movement.process) && movement.phase == Phase::Failed;
   return (is_mended || !is_unresolved(movement.phase)) && environment.copies_out == 0;
 }
 

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "model/enums.h"
+#include "model/process_kind.h"
 #include "model/upgrade.h"
 #include "model/values.h"
 
@@ -75,29 +76,6 @@ enum class Debt : std::uint8_t {
   Synchronization,  ///< the schema of before may not fit the code of now (RST-16)
   Reprovisioning,   ///< run the environment reprovisioning tool (REQ-28)
 };
-
-/// The processes that move or upgrade databases (domain.md D.1...D.5, N-30).
-enum class Process : std::uint8_t {
-  Refresh,           ///< self-service, from another environment as it is now
-  Restore,           ///< self-service, from production as it was at an instant
-  RestoreInPlace,    ///< self-service, from the environment itself as it was at an instant
-  RequestedRefresh,  ///< a work item for engineers
-  RequestedRestore,  ///< a work item for engineers, in place
-  DataUpgrade,       ///< from AX 2012, on a developer machine
-};
-
-constexpr bool is_requested(Process process) {
-  return process == Process::RequestedRefresh || process == Process::RequestedRestore;
-}
-
-/// All but the upgrade, which changes what a database is and not where it is.
-constexpr bool moves_databases(Process process) { return process != Process::DataUpgrade; }
-
-/// Whether it brings a past state back, taken from backups.
-constexpr bool is_restore(Process process) {
-  return process == Process::Restore || process == Process::RestoreInPlace ||
-         process == Process::RequestedRestore;
-}
 
 /// The phases of all processes; each process has a table that says which follows which
 /// (process.h). The documents name only running, failed, rollback, completed, and the statuses of
@@ -354,10 +332,6 @@ template <>
 inline constexpr auto enum_names<Debt> = std::to_array<std::string_view>(
     {"admin-clean-up", "endpoints", "users", "batch-jobs", "recurring-jobs", "commerce-steps",
      "reset-reporting", "synchronize", "reprovision"});
-template <>
-inline constexpr auto enum_names<Process> =
-    std::to_array<std::string_view>({"refresh", "restore", "restore-in-place", "requested-refresh",
-                                     "requested-restore", "data-upgrade"});
 template <>
 inline constexpr auto enum_names<Phase> = std::to_array<std::string_view>(
     {"None",           "Submitted",      "Accepted",          "Copying",

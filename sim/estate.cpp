@@ -112,7 +112,7 @@ void Estate::begin(EnvironmentId id) {
   EnvironmentData& data = data_[id.value];
   data.runbook_log.clear();
   data.downloaded_log.clear();
-  if (movement.process == model::Process::DataUpgrade) return;  // nothing moves
+  if (!moves_databases(movement.process)) return;
   data.pre_image = data.databases;
   data.has_moved = true;
   if (is_restore(movement.process)) return pin_backup(id);
