@@ -266,8 +266,7 @@ bool pre_image_is_kept(const Moment& moment) { return moment.target.movement.pre
 bool is_refused(const Moment& moment) { return moment.has(EventKind::Refused); }
 
 bool movements_exclude_each_other(const Moment& moment) {
-  const bool replaced = moment.target.generation != moment.target_before.generation;
-  if (replaced) return moment.target.copies_out == 0;
+  if (scopes::is_replaced(moment)) return moment.target.copies_out == 0;
   const Movement& before = moment.target_before.movement;
   const Movement& source = moment.source_before->movement;
   if (moment.has(EventKind::Started))

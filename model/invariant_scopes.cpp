@@ -108,9 +108,14 @@ bool rollback_of_work_item(const Moment& moment) {
          moment.target_before.movement.ordinal > 0;
 }
 
+bool is_replaced(const Moment& moment) {
+  return moment.target.generation != moment.target_before.generation ||
+         moment.target.contents.financial_reporting !=
+             moment.target_before.contents.financial_reporting;
+}
+
 bool takes_environments(const Moment& moment) {
-  const bool replaced =
-      moves(moment) && moment.target.generation != moment.target_before.generation;
+  const bool replaced = moves(moment) && is_replaced(moment);
   return replaced || moment.has(EventKind::Started) || work_begins(moment);
 }
 

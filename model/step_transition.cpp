@@ -121,8 +121,7 @@ void Stepping::apply_change(Change change, EnvironmentId target) {
     case Change::RestorePreImage:
       return restore_pre_image(target);
     case Change::RestartHistory:
-      environment.history_start = step_.world.now;
-      return;
+      return restart_history(target);
     case Change::ExcludeData:
       application.facts = application.facts | established(environment);
       return;
@@ -155,7 +154,7 @@ EnumSet<DataFact> Stepping::established(const EnvironmentState& environment) con
 void Stepping::replace(EnvironmentId target) {
   EnvironmentState& environment = at(target);
   const Movement& movement = environment.movement;
-  const EnumSet<Database> databases = policy_.options_of(movement.process).databases;
+  const EnumSet<Database> databases = policy_.databases_moved(movement.process);
   const int orphaned = orphaned_files(environment);
   if (databases.contains(Database::Application)) {
     Content& application = environment.contents.application;
@@ -165,7 +164,6 @@ void Stepping::replace(EnvironmentId target) {
   if (databases.contains(Database::FinancialReporting)) {
     environment.contents.financial_reporting = movement.copied.financial_reporting;
   }
-  environment.generation++;
   environment.revision++;
   note_orphans(orphaned, target);
 }
@@ -178,6 +176,7 @@ void Stepping::restore_pre_image(EnvironmentId target) {
   environment.contents = movement.pre_image;
   environment.contents.application = arrived(environment.contents.application, environment, true);
   environment.contents.application.synchronized = synchronized;
+    environment.generation++;
   environment.generation = movement.generation_before;  // its rows carry the marks of then
   environment.debts = movement.debts_before;            // what was done since has been undone
   movement.pre_image_kept = false;
@@ -187,6 +186,15 @@ void Stepping::restore_pre_image(EnvironmentId target) {
 void Stepping::note_orphans(int before, EnvironmentId target) {
   const int more = orphaned_files(at(target)) - before;
   if (more > 0) note(EventKind::FilesOrphaned, target, {.count = static_cast<std::uint16_t>(more)});
+/// A restore asks for the backups of the application database: they end where another one takes
+/// its place (RST-08, B-37). Financial Reporting alone leaves them as they are.
+void Stepping::restart_history(EnvironmentId target) {
+  EnvironmentState& environment = at(target);
+  REHEARSE_ASSERT(environment.history_start <= step_.world.now);
+  if (policy_.databases_moved(environment.movement.process).contains(Database::Application))
+    environment.history_start = step_.world.now;
+}
+
 }
 
 void Stepping::pay(Debt debt, EnvironmentId target) {

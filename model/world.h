@@ -207,7 +207,8 @@ struct EnvironmentState {
   std::uint32_t file_epoch;                       ///< how often its recurring jobs processed files
   std::uint32_t
       blob_revision;  ///< changes to its blob store so far; movements must leave it alone (INV-04)
-  std::uint16_t generation;  ///< how often its databases were replaced; part of the provenance mark
+  std::uint16_t
+      generation;  ///< how often its application database was replaced; part of the provenance mark
   std::uint16_t platform_update;
   std::uint16_t files;           ///< of recurring jobs, unprocessed, in its blob store (REF-51)
   std::uint16_t copies_out;      ///< running movements that read this environment (INV-31)

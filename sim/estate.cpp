@@ -34,6 +34,7 @@ Site Estate::site(EnvironmentId id) {
           .now = world_.now,
           .process = environment.movement.process,
           .kind = environment.kind,
+          .moving = policy_.databases_moved(environment.movement.process),
           .in_place = environment.movement.source == id,
           .data = data_[id.value]};
 }
