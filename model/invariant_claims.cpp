@@ -78,9 +78,30 @@ bool is_worked_on(Phase phase) {
     case Phase::Sanitizing:
     case Phase::Failed:
       return true;
-    default:
+    case Phase::None:
+    case Phase::Submitted:
+    case Phase::Accepted:
+    case Phase::Synchronizing:
+    case Phase::Restarting:
+    case Phase::Completed:
+    case Phase::Succeeded:
+    case Phase::Cancelled:
+    case Phase::RollingBack:
+    case Phase::RolledBack:
+    case Phase::RollbackFailed:
+    case Phase::Reprovisioning:
+    case Phase::PostSynchronizing:
+    case Phase::Generated:
+    case Phase::Imported:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
+    case Phase::Upgraded:
       return false;
   }
+  return false;
 }
 
 /// Financial Reporting came along, or has to be reset (REQ-27).
@@ -206,9 +227,27 @@ bool availability_follows_the_copy(const Moment& moment) {
     case Phase::RollbackFailed:
       return moment.target.available ==
              (movement.failed_in == Phase::Copying || movement.failed_in == Phase::Creating);
-    default:
+    case Phase::None:
+    case Phase::Submitted:
+    case Phase::Accepted:
+    case Phase::TakingUp:
+    case Phase::Completed:
+    case Phase::Succeeded:
+    case Phase::Cancelled:
+    case Phase::RolledBack:
+    case Phase::Reprovisioning:
+    case Phase::PostSynchronizing:
+    case Phase::Generated:
+    case Phase::Imported:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
+    case Phase::Upgraded:
       return moment.target.available;
   }
+  return false;
 }
 
 bool down_only_while_worked_on(const Moment& moment) {

@@ -71,9 +71,23 @@ EventKind entry_of(Phase phase) {
       return EventKind::RunbookImported;
     case Phase::Upgraded:
       return EventKind::Upgraded;
-    default:
-      return EventKind::PhaseEntered;
+    case Phase::None:
+    case Phase::Copying:
+    case Phase::Creating:
+    case Phase::Replacing:
+    case Phase::TakingUp:
+    case Phase::Sanitizing:
+    case Phase::Synchronizing:
+    case Phase::Restarting:
+    case Phase::Failed:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
+      break;
   }
+  return EventKind::PhaseEntered;
 }
 
 }  // namespace
