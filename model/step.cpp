@@ -32,6 +32,9 @@ void Stepping::begin(const Start& start) {
   EnvironmentState& target = at(start.target);
   const auto ordinal = static_cast<std::uint16_t>(target.movement.ordinal + 1);
   const Phase phase = target.movement.phase;
+  // One movement a slot: what was there before is over, waits for nobody and reads nothing.
+  REHEARSE_ASSERT(pending_effect(target.movement) == EffectKind::None);
+  REHEARSE_ASSERT(!target.movement.reads_source && !target.movement.pre_image_kept);
   target.movement = Movement{};
   target.movement.copied = start.backup.contents;  // a refresh reads its source later
   target.movement.restore_point = start.restore_point.value_or(before_everything);

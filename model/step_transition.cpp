@@ -113,6 +113,7 @@ void Stepping::follow(const Transition& row, EnvironmentId target) {
 void Stepping::release_source(EnvironmentId target) {
   Movement& movement = at(target).movement;
   if (!std::exchange(movement.reads_source, false)) return;
+  REHEARSE_ASSERT(at(movement.source).copies_out > 0);
   --at(movement.source).copies_out;
 }
 
@@ -122,10 +123,12 @@ void Stepping::apply_change(Change change, EnvironmentId target) {
   Content& application = environment.contents.application;
   switch (change) {
     case Change::TakePreImage:
+      REHEARSE_ASSERT(!movement.pre_image_kept);
       movement.pre_image = environment.contents;
       movement.pre_image_kept = true;
       return;
     case Change::ReadSource:
+      REHEARSE_ASSERT(!movement.reads_source);
       movement.copied = at(movement.source).contents;
       movement.reads_source = true;
       ++at(movement.source).copies_out;
@@ -174,6 +177,7 @@ void Stepping::replace(EnvironmentId target) {
     Content& application = environment.contents.application;
     application = arrived(movement.copied.application, environment, movement.source == target);
     application.facts = application.facts.without(facts_of_place);
+    environment.generation++;
   }
   if (databases.contains(Database::FinancialReporting)) {
     environment.contents.financial_reporting = movement.copied.financial_reporting;
@@ -182,24 +186,6 @@ void Stepping::replace(EnvironmentId target) {
   note_orphans(orphaned, target);
 }
 
-void Stepping::restore_pre_image(EnvironmentId target) {
-  EnvironmentState& environment = at(target);
-  Movement& movement = environment.movement;
-  const int orphaned = orphaned_files(environment);
-  const std::uint16_t synchronized = movement.pre_image.application.synchronized;
-  environment.contents = movement.pre_image;
-  environment.contents.application = arrived(environment.contents.application, environment, true);
-  environment.contents.application.synchronized = synchronized;
-    environment.generation++;
-  environment.generation = movement.generation_before;  // its rows carry the marks of then
-  environment.debts = movement.debts_before;            // what was done since has been undone
-  movement.pre_image_kept = false;
-  note_orphans(orphaned, target);
-}
-
-void Stepping::note_orphans(int before, EnvironmentId target) {
-  const int more = orphaned_files(at(target)) - before;
-  if (more > 0) note(EventKind::FilesOrphaned, target, {.count = static_cast<std::uint16_t>(more)});
 /// A restore asks for the backups of the application database: they end where another one takes
 /// its place (RST-08, B-37). Financial Reporting alone leaves them as they are.
 void Stepping::restart_history(EnvironmentId target) {
@@ -209,6 +195,24 @@ void Stepping::restart_history(EnvironmentId target) {
     environment.history_start = step_.world.now;
 }
 
+void Stepping::restore_pre_image(EnvironmentId target) {
+  EnvironmentState& environment = at(target);
+  Movement& movement = environment.movement;
+  REHEARSE_ASSERT(movement.pre_image_kept);
+  const int orphaned = orphaned_files(environment);
+  const std::uint16_t synchronized = movement.pre_image.application.synchronized;
+  environment.contents = movement.pre_image;
+  environment.contents.application = arrived(environment.contents.application, environment, true);
+  environment.contents.application.synchronized = synchronized;
+  environment.generation = movement.generation_before;  // its rows carry the marks of then
+  environment.debts = movement.debts_before;            // what was done since has been undone
+  movement.pre_image_kept = false;
+  note_orphans(orphaned, target);
+}
+
+void Stepping::note_orphans(int before, EnvironmentId target) {
+  const int more = orphaned_files(at(target)) - before;
+  if (more > 0) note(EventKind::FilesOrphaned, target, {.count = static_cast<std::uint16_t>(more)});
 }
 
 void Stepping::pay(Debt debt, EnvironmentId target) {
@@ -229,6 +233,8 @@ void Stepping::note_failure(EnvironmentState& environment) const {
 void Stepping::set_available(Availability availability, EnvironmentId target) {
   if (availability == Availability::Unchanged) return;
   const bool up = availability == Availability::Up;
+  // Offline only while it is worked on, or while a failure waits.
+  REHEARSE_ASSERT(up || is_unresolved(at(target).movement.phase));
   if (at(target).available == up) return;
   at(target).available = up;
   note(up ? EventKind::CameOnline : EventKind::WentOffline, target);
