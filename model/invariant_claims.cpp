@@ -40,7 +40,7 @@ EnumSet<DataFact> exclusions(Profile profile, Process process, EnvironmentKind i
   const EnumSet<DataFact> sandbox = {NoEmailAddresses, NoSmtpRelay, NoPrintSettings,
                                      NoServerRecords, NoAttachments};
   if (profile != Profile::Current) return sandbox | EnumSet<DataFact>{NoBatchHistory};
-  if (process == Process::Restore) return sandbox | EnumSet<DataFact>{NoDualWrite};
+  if (is_restore(process)) return sandbox | EnumSet<DataFact>{NoDualWrite};
   const EnumSet<DataFact> always = {NoAttachments, NoDualWrite, NoChangeTracking, NoEndpoints,
                                     MaintenanceModeOff};
   if (into == EnvironmentKind::Production) return always | EnumSet<DataFact>{NoBatchHistory};
@@ -78,9 +78,30 @@ bool is_worked_on(Phase phase) {
     case Phase::Sanitizing:
     case Phase::Failed:
       return true;
-    default:
+    case Phase::None:
+    case Phase::Submitted:
+    case Phase::Accepted:
+    case Phase::Synchronizing:
+    case Phase::Restarting:
+    case Phase::Completed:
+    case Phase::Succeeded:
+    case Phase::Cancelled:
+    case Phase::RollingBack:
+    case Phase::RolledBack:
+    case Phase::RollbackFailed:
+    case Phase::Reprovisioning:
+    case Phase::PostSynchronizing:
+    case Phase::Generated:
+    case Phase::Imported:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
+    case Phase::Upgraded:
       return false;
   }
+  return false;
 }
 
 /// Financial Reporting came along, or has to be reset (REQ-27).
@@ -104,9 +125,10 @@ bool source_is_as_before(const Moment& moment) {
 bool target_may_be_replaced(const Moment& moment) {
   if (moment.target.kind != EnvironmentKind::Production) return true;
   if (moment.policy.profile != Profile::Current) return false;
-  return process_of(moment) == Process::RestoreInPlace ||
-         (process_of(moment) == Process::Refresh &&
-          moment.source->kind == EnvironmentKind::Sandbox);
+  const Process process = process_of(moment);
+  if (!is_self_service(process)) return false;
+  return is_in_place(process) ||
+         (!is_restore(process) && moment.source->kind == EnvironmentKind::Sandbox);
 }
 
 bool blobs_are_as_before(const Moment& moment) {
@@ -177,7 +199,7 @@ bool tenant_and_region_are_one(const Moment& moment) {
   if (!moment.has(EventKind::Started))
     return moment.target.contents.application.tenant == moment.target.tenant;
   const bool is_waived = moment.policy.profile == Profile::Current &&
-                         process_of(moment) == Process::Refresh &&
+                         !is_restore(process_of(moment)) &&
                          moment.source->traits.contains(Trait::Spartan) &&
                          moment.target.traits.contains(Trait::Spartan);
   return moment.source->tenant == moment.target.tenant &&
@@ -205,9 +227,27 @@ bool availability_follows_the_copy(const Moment& moment) {
     case Phase::RollbackFailed:
       return moment.target.available ==
              (movement.failed_in == Phase::Copying || movement.failed_in == Phase::Creating);
-    default:
+    case Phase::None:
+    case Phase::Submitted:
+    case Phase::Accepted:
+    case Phase::TakingUp:
+    case Phase::Completed:
+    case Phase::Succeeded:
+    case Phase::Cancelled:
+    case Phase::RolledBack:
+    case Phase::Reprovisioning:
+    case Phase::PostSynchronizing:
+    case Phase::Generated:
+    case Phase::Imported:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
+    case Phase::Upgraded:
       return moment.target.available;
   }
+  return false;
 }
 
 bool down_only_while_worked_on(const Moment& moment) {
@@ -265,8 +305,7 @@ bool pre_image_is_kept(const Moment& moment) { return moment.target.movement.pre
 bool is_refused(const Moment& moment) { return moment.has(EventKind::Refused); }
 
 bool movements_exclude_each_other(const Moment& moment) {
-  const bool replaced = moment.target.generation != moment.target_before.generation;
-  if (replaced) return moment.target.copies_out == 0;
+  if (scopes::is_replaced(moment)) return moment.target.copies_out == 0;
   const Movement& before = moment.target_before.movement;
   const Movement& source = moment.source_before->movement;
   if (moment.has(EventKind::Started))
@@ -312,11 +351,9 @@ bool overrun_is_told(const Moment& moment) {
 bool debts_are_listed(const Moment& moment) {
   EnumSet<Debt> owed = moment.target_before.debts;
   if (scopes::completed_from_elsewhere(moment)) owed = owed_after(moment.target);
-  if (scopes::completed(moment) && process_of(moment) == Process::RestoreInPlace)
-    owed.insert(Debt::AdminCleanUp);
+  if (scopes::completed(moment) && is_in_place(process_of(moment))) owed.insert(Debt::AdminCleanUp);
   if (scopes::work_item_succeeds(moment)) {
-    const Debt step = is_restore(process_of(moment)) ? Debt::Synchronization : Debt::Reprovisioning;
-    owed.insert(step);
+    owed = owed | debts_of_post_steps(process_of(moment));
     owed.erase(Debt::ReportingReset);
     return moment.target.debts.contains(owed) && reporting_is_settled(moment);
   }

@@ -12,14 +12,10 @@ bool is_one_of(const Action& action) {
 
 Process process_of(const Moment& moment) { return moment.target.movement.process; }
 
-bool is_upgrade(const Moment& moment) { return process_of(moment) == Process::DataUpgrade; }
-
-bool is_self_service(const Moment& moment) {
-  return !is_requested(process_of(moment)) && !is_upgrade(moment);
-}
+bool is_self_service(const Moment& moment) { return model::is_self_service(process_of(moment)); }
 
 bool is_from_elsewhere(const Moment& moment) {
-  return process_of(moment) == Process::Refresh || process_of(moment) == Process::Restore;
+  return is_self_service(moment) && !is_in_place(process_of(moment));
 }
 
 }  // namespace
@@ -86,7 +82,7 @@ bool is_terminal(const Moment& moment) {
 }
 
 bool exact_restore_succeeds(const Moment& moment) {
-  return work_item_succeeds(moment) && process_of(moment) == Process::RequestedRestore;
+  return work_item_succeeds(moment) && is_restore(process_of(moment));
 }
 
 bool has_restore_point(const Moment& moment) {
@@ -112,9 +108,14 @@ bool rollback_of_work_item(const Moment& moment) {
          moment.target_before.movement.ordinal > 0;
 }
 
+bool is_replaced(const Moment& moment) {
+  return moment.target.generation != moment.target_before.generation ||
+         moment.target.contents.financial_reporting !=
+             moment.target_before.contents.financial_reporting;
+}
+
 bool takes_environments(const Moment& moment) {
-  const bool replaced =
-      moves(moment) && moment.target.generation != moment.target_before.generation;
+  const bool replaced = moves(moment) && is_replaced(moment);
   return replaced || moment.has(EventKind::Started) || work_begins(moment);
 }
 

@@ -27,6 +27,7 @@ bool rolls_back(const Moment& moment);
 bool has_way_back(const Moment& moment);
 bool is_unresolved_self_service(const Moment& moment);
 bool rollback_of_work_item(const Moment& moment);
+bool is_replaced(const Moment& moment);  ///< one of its databases is
 bool takes_environments(const Moment& moment);
 bool views_credentials(const Moment& moment);
 bool works_off_files(const Moment& moment);

@@ -118,6 +118,10 @@ struct Policy {
   ProcessOptions& options_of(Process process) {
     return processes[static_cast<std::size_t>(process)];
   }
+  /// The databases that `process` replaces.
+  EnumSet<Database> databases_moved(Process process) const {
+    return moves_databases(process) ? options_of(process).databases : EnumSet<Database>();
+  }
   Duration backups_kept(EnvironmentKind kind) const {
     return kind == EnvironmentKind::Production ? retention.production : retention.sandbox;
   }

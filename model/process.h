@@ -6,8 +6,9 @@
 #include "model/policy.h"
 #include "model/world.h"
 
-/// The processes that move databases (domain.md D.1...D.4), each as one table. The same tables
-/// drive `step`, are drawn in the documentation, and are the denominator of transition coverage.
+/// How each process goes (domain.md D.1...D.5), as a table. The same tables drive `step`, are drawn
+/// in the documentation, and are the denominator of transition coverage. What a process is stands
+/// in process_kind.h.
 namespace rehearse::model {
 
 /// What makes a movement leave a phase.
@@ -138,6 +139,20 @@ struct Situation {
 /// In the order of a movement's life. For one phase, trigger and set of options at most one row
 /// applies.
 std::span<const Transition> transitions(Process process);
+
+/// The phase in which its work begins: where an operator's start leads, and where the work on an
+/// accepted request begins. None of a process that nobody starts in one step.
+Phase first_phase(Process process);
+
+/// The process whose table has the row that `trigger`, Reprovision or Synchronize, takes: it leaves
+/// that post-step to the customer, whatever movement came after it.
+Process owner_of_post_step(Trigger trigger);
+
+/// The same, of the phase of a post-step.
+Process owner_of_post_step(Phase phase);
+
+/// What its post-steps pay: owed from its success on (INV-46).
+EnumSet<Debt> debts_of_post_steps(Process process);
 
 /// The effect that a movement in `phase` waits for, None when it waits for nobody.
 EffectKind pending_effect(Process process, Phase phase);

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "model/enums.h"
+#include "model/process_kind.h"
 #include "model/upgrade.h"
 #include "model/values.h"
 
@@ -108,33 +109,6 @@ template <>
 inline constexpr auto enum_names<Debt> = std::to_array<std::string_view>(
     {"admin-clean-up", "endpoints", "users", "batch-jobs", "recurring-jobs", "commerce-steps",
      "reset-reporting", "synchronize", "reprovision"});
-
-/// The processes that move or upgrade databases (domain.md D.1...D.5, N-30).
-enum class Process : std::uint8_t {
-  Refresh,           ///< self-service, from another environment as it is now
-  Restore,           ///< self-service, from production as it was at an instant
-  RestoreInPlace,    ///< self-service, from the environment itself as it was at an instant
-  RequestedRefresh,  ///< a work item for engineers
-  RequestedRestore,  ///< a work item for engineers, in place
-  DataUpgrade,       ///< from AX 2012, on a developer machine
-};
-template <>
-inline constexpr auto enum_names<Process> =
-    std::to_array<std::string_view>({"refresh", "restore", "restore-in-place", "requested-refresh",
-                                     "requested-restore", "data-upgrade"});
-
-constexpr bool is_requested(Process process) {
-  return process == Process::RequestedRefresh || process == Process::RequestedRestore;
-}
-
-/// All but the upgrade, which changes what a database is and not where it is.
-constexpr bool moves_databases(Process process) { return process != Process::DataUpgrade; }
-
-/// Whether it brings a past state back, taken from backups.
-constexpr bool is_restore(Process process) {
-  return process == Process::Restore || process == Process::RestoreInPlace ||
-         process == Process::RequestedRestore;
-}
 
 /// The phases of all processes; each process has a table that says which follows which
 /// (process.h). The documents name only running, failed, rollback, completed, and the statuses of
@@ -283,7 +257,8 @@ struct EnvironmentState {
   std::uint32_t file_epoch;                       ///< how often its recurring jobs processed files
   std::uint32_t
       blob_revision;  ///< changes to its blob store so far; movements must leave it alone (INV-04)
-  std::uint16_t generation;  ///< how often its databases were replaced; part of the provenance mark
+  std::uint16_t
+      generation;  ///< how often its application database was replaced; part of the provenance mark
   std::uint16_t platform_update;
   std::uint16_t files;           ///< of recurring jobs, unprocessed, in its blob store (REF-51)
   std::uint16_t copies_out;      ///< running movements that read this environment (INV-31)
