@@ -6,7 +6,6 @@
 #include "cli/commands.h"
 #include "cli/options_parts.h"
 #include "cli/terminal.h"
-#include "model/invariants.h"
 #include "model/process.h"
 #include "model/rule_suggestion.h"
 #include "scenarios/catalogue.h"
@@ -179,9 +178,6 @@ std::string kind_of(const Entry& entry) {
 void print(const Entry& entry, const std::vector<Entry>& entries) {
   fmt::print("{} - {}\n  {}\n{}", entry.id, kind_of(entry), entry.sentence, entry.text);
   if (!entry.cites.empty()) fmt::print("  based on {}\n", fmt::join(entry.cites, ", "));
-  for (const model::Invariant& invariant : model::invariants()) {
-    if (invariant.id == entry.id) fmt::print("  checked as: {}\n", invariant.sentence);
-  }
   if (const std::string citing = cited_by(entry.id, entries); !citing.empty())
     fmt::print("  cited by {}\n", citing);
 }

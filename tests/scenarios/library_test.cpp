@@ -83,7 +83,7 @@ void for_each_citation(Cited&& cited) {
       cite(std::string(row.sentence), row.cites, cited);
   }
   for (const auto& invariant : model::invariants())
-    cite(std::string(invariant.id), invariant.cites, cited);
+    cite(std::string(invariant.id), statement_of_invariant(invariant.id)->derives_from, cited);
   for_each_citation_of_policies(cited);
 }
 
