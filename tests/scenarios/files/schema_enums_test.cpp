@@ -7,6 +7,7 @@
 #include "rehearse/model/policy/policy.h"
 #include "rehearse/model/policy/record.h"
 #include "rehearse/model/processes/process.h"
+#include "rehearse/model/world/action.h"
 #include "rehearse/model/world/event.h"
 #include "rehearse/model/world/fleet.h"
 #include "rehearse/model/world/operation.h"
@@ -108,7 +109,7 @@ Meanings scenario_enums() {
       {"/definitions/fact", words<model::DataFact>()},
       {"/definitions/phase", words<model::Phase>({model::Phase::None})},
       {"/definitions/status", words<model::Status>()},
-      {"/definitions/refusal", words<model::Refusal>()},
+      {"/definitions/refusal", words<model::Refusal>({model::Refusal::None})},
       {"/definitions/event", words<model::EventKind>()},
       {"/definitions/prepare-tool/properties/step",
        words<model::ToolState>({model::ToolState::None})},
@@ -143,8 +144,9 @@ void check_enums(std::string_view schema, const Meanings& meanings) {
   for (const auto& [place, words] : found) {
     BOOST_TEST(meanings.contains(place), schema << place << ": say here which enumeration it is");
   }
-  for (const auto& [place, words] : meanings)
-    BOOST_TEST(joined(found[place]) == joined(words), schema << place);
+  for (const auto& [place, words] : meanings) {
+    BOOST_TEST_CONTEXT(schema << place) BOOST_TEST(joined(found[place]) == joined(words));
+  }
 }
 
 }  // namespace
