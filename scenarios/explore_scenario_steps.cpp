@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/process.h"
 #include "scenarios/explore_scenario_state.h"
 
 namespace rehearse::scenarios {
@@ -82,11 +83,8 @@ class StepWriter {
   }
 
   void operator()(const Ask& ask) {
-    constexpr std::array<std::string_view, model::enum_count<model::Process>> deeds = {
-        "refresh", "restore", "restore-in-place", "request-refresh", "request-restore"};
-    begin(deeds[static_cast<std::size_t>(ask.process)]);
-    const bool is_in_place = ask.process == model::Process::RestoreInPlace ||
-                             ask.process == model::Process::RequestedRestore;
+    begin(description_of(ask.process).words.asked);
+    const bool is_in_place = model::is_in_place(ask.process);
     if (!is_in_place) json_["source"] = name(ask.source);
     json_[is_in_place ? "environment" : "target"] = name(ask.target);
     put_restore_point(ask.restore_point);
@@ -300,9 +298,9 @@ class StepWriter {
   void put_form(const Ask& ask) {
     put_window(ask.window);
     put_unless(ask.database, model::RequestedDatabase::Application, "database");
-    if (ask.process == model::Process::RequestedRefresh && !ask.all_acknowledged)
-      json_["all_acknowledged"] = false;
-    if (ask.process == model::Process::RequestedRestore && ask.acknowledgements != 3)
+    const int boxes = description_of(ask.process).acknowledgements;
+    if (boxes == 0 && !ask.all_acknowledged) json_["all_acknowledged"] = false;
+    if (boxes > 0 && ask.acknowledgements != boxes)
       json_["acknowledgements"] = ask.acknowledgements;
   }
   void put_page(const Ask& ask) {
@@ -311,8 +309,7 @@ class StepWriter {
     put_unless(ask.via, model::Via::Page, "via");
     if (!ask.warnings_reviewed) json_["warnings_reviewed"] = false;
     if (ask.patience == Patience::UntilSettled) return;
-    const bool copies = ask.process == model::Process::Refresh;
-    json_["until"] = to_string(copies ? model::Phase::Copying : model::Phase::Creating);
+    json_["until"] = to_string(first_phase(ask.process));
   }
 
   void expect(const Answer& answer) {

@@ -73,7 +73,8 @@ class Resolver {
   Expected<void> only_machine(const Cursor& at, model::EnvironmentId& into) const;
 
   /// The source of a request that names none (REQ-08): as the policy's `default_source` says.
-  Expected<void> default_source(const Cursor& at, model::EnvironmentId& into) const;
+  Expected<void> default_source(const Cursor& at, model::Process process,
+                                model::EnvironmentId& into) const;
 
  private:
   Expected<void> find_environment(const Cursor& at, model::EnvironmentId& into) const;

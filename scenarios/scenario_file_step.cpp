@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "scenarios/scenario_file_context.h"
 
@@ -33,59 +34,38 @@ void read_form(Object& object, Resolver& names, Move& move) {
   object.optional("restore_point", names.at(move.start.restore_point));
 }
 
-Deed read_refresh(Object& object, Resolver& names) {
-  Operation operation{.name = {}, .process = model::Process::Refresh, .source = {}, .target = {}};
-  Move move;
-  object.required("source", names.environment(operation.source));
+/// Where it is from, and where to. A form may leave the source to the policy.
+void read_environments(Object& object, Resolver& names, Operation& operation) {
+  if (is_in_place(operation.process)) {
+    object.required("environment", names.environment(operation.target));
+    operation.source = operation.target;
+    return;
+  }
+  const bool may_be_silent = is_requested(operation.process) && !object.has("source");
+  if (!may_be_silent) object.required("source", names.environment(operation.source));
   object.required("target", names.environment(operation.target));
+  if (may_be_silent)
+    object.keep(names.default_source(object.cursor(), operation.process, operation.source));
+}
+
+/// Asks for a movement by the process, as its description says.
+template <model::Process process>
+Deed read_movement(Object& object, Resolver& names) {
+  Operation operation{.name = {}, .process = process, .source = {}, .target = {}};
+  Move move;
+  read_environments(object, names, operation);
   move.page = operation.target;
-  read_self_service(object, names, move);
-  return finish_move(object, names, std::move(operation), move);
-}
-
-Deed read_restore(Object& object, Resolver& names) {
-  Operation operation{.name = {}, .process = model::Process::Restore, .source = {}, .target = {}};
-  Move move;
-  object.required("source", names.environment(operation.source));
-  object.required("target", names.environment(operation.target));
-  object.optional("restore_point", names.at(move.start.restore_point));
-  move.page = operation.target;
-  read_self_service(object, names, move);
-  return finish_move(object, names, std::move(operation), move);
-}
-
-Deed read_restore_in_place(Object& object, Resolver& names) {
-  Operation operation{
-      .name = {}, .process = model::Process::RestoreInPlace, .source = {}, .target = {}};
-  Move move;
-  object.required("environment", names.environment(operation.target));
-  object.optional("restore_point", names.at(move.start.restore_point));
-  operation.source = move.page = operation.target;
-  read_self_service(object, names, move);
-  return finish_move(object, names, std::move(operation), move);
-}
-
-Deed read_request_refresh(Object& object, Resolver& names) {
-  Operation operation{
-      .name = {}, .process = model::Process::RequestedRefresh, .source = {}, .target = {}};
-  Move move;
-  object.required("target", names.environment(operation.target));
-  object.optional("source", names.environment(operation.source));
-  if (!object.has("source")) object.keep(names.default_source(object.cursor(), operation.source));
+  if (!is_requested(process)) {
+    if (is_restore(process)) object.optional("restore_point", names.at(move.start.restore_point));
+    read_self_service(object, names, move);
+    return finish_move(object, names, std::move(operation), move);
+  }
   read_form(object, names, move);
-  object.optional("all_acknowledged", move.start.all_acknowledged);
-  move.page = operation.target;
-  return finish_move(object, names, std::move(operation), move);
-}
-
-Deed read_request_restore(Object& object, Resolver& names) {
-  Operation operation{
-      .name = {}, .process = model::Process::RequestedRestore, .source = {}, .target = {}};
-  Move move;
-  object.required("environment", names.environment(operation.target));
-  read_form(object, names, move);
-  object.optional("acknowledgements", move.start.acknowledgements, Range{.min = 0, .max = 100});
-  operation.source = move.page = operation.target;
+  if (description_of(process).acknowledgements == 0) {
+    object.optional("all_acknowledged", move.start.all_acknowledged);
+  } else {
+    object.optional("acknowledgements", move.start.acknowledgements, Range{.min = 0, .max = 100});
+  }
   return finish_move(object, names, std::move(operation), move);
 }
 
@@ -226,12 +206,7 @@ struct DeedReader {
   std::string_view name;
   Deed (*read)(Object&, Resolver&);
 };
-constexpr auto deed_readers = std::to_array<DeedReader>({
-    {"refresh", read_refresh},
-    {"restore", read_restore},
-    {"restore-in-place", read_restore_in_place},
-    {"request-refresh", read_request_refresh},
-    {"request-restore", read_request_restore},
+constexpr auto other_deed_readers = std::to_array<DeedReader>({
     {"accept", read_of_operation<Accept>},
     {"reschedule", read_reschedule},
     {"cancel", read_cancel},
@@ -272,6 +247,26 @@ constexpr auto deed_readers = std::to_array<DeedReader>({
     {"AXUpdateInstaller", read_installer_line},
     {"run-sql", read_run_sql},
 });
+
+/// One for each process that a step of its own asks for, then the others.
+constexpr auto deed_readers = [] {
+  constexpr auto is_asked_for = [](const model::ProcessDescription& each) {
+    return !each.words.asked.empty();
+  };
+  constexpr std::size_t asked = std::ranges::count_if(model::process_descriptions, is_asked_for);
+  std::array<DeedReader, asked + other_deed_readers.size()> all{};
+  std::size_t next = 0;
+  const auto add = [&]<std::size_t position>() {
+    constexpr const model::ProcessDescription& each = model::process_descriptions[position];
+    if constexpr (is_asked_for(each)) all[next++] = {each.words.asked, read_movement<each.process>};
+  };
+  [&]<std::size_t... position>(std::index_sequence<position...>) {
+    (add.template operator()<position>(), ...);
+  }(std::make_index_sequence<model::process_descriptions.size()>());
+  std::ranges::copy(other_deed_readers, all.begin() + static_cast<std::ptrdiff_t>(asked));
+  return all;
+}();
+
 constexpr auto deed_names = [] {
   std::array<std::string_view, deed_readers.size()> names;
   std::ranges::transform(deed_readers, names.begin(), &DeedReader::name);
