@@ -1,4 +1,4 @@
-#include "tests/tidy/layers.h"
+#include "rehearse/tests/tidy/layers.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,11 +3,11 @@
 #include <fstream>
 #include <iterator>
 
-#include "tests/tidy/banned.h"
-#include "tests/tidy/functions.h"
-#include "tests/tidy/layers.h"
-#include "tests/tidy/leftovers.h"
-#include "tests/tidy/structure.h"
+#include "rehearse/tests/tidy/banned.h"
+#include "rehearse/tests/tidy/functions.h"
+#include "rehearse/tests/tidy/layers.h"
+#include "rehearse/tests/tidy/leftovers.h"
+#include "rehearse/tests/tidy/structure.h"
 
 /// The checks, applied to this repository. Whoever reads a failure here finds in it the file and
 /// line, what stands there, why that matters and what to write instead.

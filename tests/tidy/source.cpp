@@ -1,4 +1,4 @@
-#include "tests/tidy/source.h"
+#include "rehearse/tests/tidy/source.h"
 
 #include <algorithm>
 #include <cctype>

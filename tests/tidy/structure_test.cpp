@@ -1,4 +1,4 @@
-#include "tests/tidy/structure.h"
+#include "rehearse/tests/tidy/structure.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,0 +1,170 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rehearse/model/policy/record.h"
+#include "rehearse/scenarios/story/operations.h"
+#include "rehearse/scenarios/story/scenario.h"
+#include "rehearse/sim/run/simulation.h"
+
+/// One scenario in progress.
+namespace rehearse::scenarios {
+
+/// Where records go, in the order in which things happen.
+using Sink = std::function<void(model::Record&&)>;
+
+/// Who sees everything that happens, for coverage; most runs have none.
+using Witness = std::function<void(const sim::Occurrence&)>;
+
+/// What happened within the step that is being taken.
+struct Heard {
+  std::vector<model::EventKind> events;  ///< of all its actions
+  // Of its first action, the one that the step asks for:
+  bool any = false;
+  model::Refusal refusal = model::Refusal::None;
+  std::optional<model::Decision> decision;
+  std::string trouble;  ///< why data could not be changed
+};
+
+/// What of an environment `unchanged` compares.
+struct Snapshot {
+  model::EnvironmentState state;
+  std::array<sim::Image, 2> images;
+  std::vector<std::string> blobs;
+};
+
+/// A claim that does not hold.
+struct Mismatch {
+  std::string sentence;
+  std::string expected;
+  std::string actual;
+
+  bool operator==(const Mismatch&) const = default;
+};
+
+/// A scenario in progress: takes its steps one by one on a simulation of its own, and tells the
+/// sink what happens. For a whole run see `Runner`; to stop in the middle and look around:
+///
+///     auto rehearsal = *Rehearsal::create(scenario, stand_ins, {}, {});
+///     while (rehearsal->steps_taken() < 3) auto done = rehearsal->take_step();
+///     export_to(rehearsal->simulation().image(uat1, Database::Application), "uat1.sqlite");
+///
+/// 1. An invariant that is broken is told once for each environment, at the first action that
+///    breaks it; those that the scenario `finds` are kept silently.
+/// 2. Outcomes depend on the scenario and its policy and fleet alone, never on what ran before.
+/// 3. After an error (SQL that cannot be prepared, no end in sight) no more steps may be taken.
+class Rehearsal {
+ public:
+  /// More than this in one scenario is an error: it would not come to rest.
+  static constexpr std::uint32_t actions_max = 10'000;
+
+  /// `scenario`, `stand_ins` and what they use must outlive the result. `sink` may be empty.
+  static Expected<std::unique_ptr<Rehearsal>> create(const Scenario& scenario,
+                                                     sim::StandIns& stand_ins, model::Seed seed,
+                                                     Sink sink, Witness witness = {});
+  Rehearsal(const Rehearsal&) = delete;
+  Rehearsal& operator=(const Rehearsal&) = delete;
+
+  /// Takes the next of the scenario's steps; there must be one. The error is one of the scenario,
+  /// not of what it rehearses.
+  Expected<void> take_step();
+  std::uint32_t steps_taken() const { return steps_taken_; }
+
+  /// Lets everything that is pending happen, then looks for movements that never ended (INV-43)
+  /// and for what was not found.
+  Expected<void> finish();
+
+  const Scenario& scenario() const { return scenario_; }
+  const sim::Simulation& simulation() const { return *simulation_; }
+  sim::StandIns& stand_ins() const { return stand_ins_; }
+  const Operations& operations() const { return operations_; }
+  const std::string& name(model::EnvironmentId environment) const;
+
+  /// As the environment was at the start; only of those that some step expects to be unchanged.
+  const Snapshot& at_start(model::EnvironmentId environment) const;
+
+  std::uint32_t actions() const { return actions_; }
+  std::uint32_t violations() const { return violations_; }
+
+ private:
+  Rehearsal(const Scenario& scenario, sim::StandIns& stand_ins, Sink sink, Witness witness);
+  void take_snapshots();
+
+  Expected<void> take(const Do& deed);
+  Expected<void> take(const Advance& advance);
+  Expected<void> take(const UntilInstant& until);
+  Expected<void> take(const UntilPhase& until);
+  Expected<void> take(const UntilSettled& until);
+  Expected<void> take(const Expectation& expectation);
+
+  Expected<void> perform(const Move& move);
+  Expected<void> perform(const Accept& accept);
+  Expected<void> perform(const Reschedule& reschedule);
+  Expected<void> perform(const Settle& settle);
+  Expected<void> perform(const RenameChannels& rename);
+  Expected<void> perform(const Rollback& rollback);
+  Expected<void> perform(const Cancel& cancel);
+  Expected<void> perform(const DownloadLogs& download);
+  Expected<void> perform(const Write& write);
+  Expected<void> perform(const Customize& customize);
+  Expected<void> perform(const PutBlob& put);
+  Expected<void> perform(const ProvisionAdmin& provision);
+  Expected<void> perform(const Redeploy& redeploy);
+  Expected<void> perform(const RestoreBackup& restore);
+  Expected<void> perform(const RenameDatabase& rename);
+  Expected<void> perform(const DownloadPackage& download);
+  Expected<void> perform(const GenerateRunbook& generate);
+  Expected<void> perform(const ImportRunbook& import);
+  Expected<void> perform(const ExecuteRunbook& execute);
+  Expected<void> perform(const RunSql& run);
+  Expected<void> perform(const model::Action& action);
+
+  bool can_address(OperationId operation, std::string_view wish);
+  Expected<void> data_refused(const model::Action& action, const Error& error, const Sql& sql,
+                              sim::Level level);
+  Expected<void> wait_for(OperationId operation, std::optional<model::Phase> phase);
+  Expected<void> move_clock(model::Instant to);
+  Expected<void> check_bound() const;
+
+  void observe(const sim::Occurrence& occurrence);
+  std::string in_words(const sim::Occurrence& occurrence) const;
+  void tell_step(const sim::Occurrence& occurrence);
+  void check_invariants(const sim::Occurrence& occurrence);
+  void check_ends();
+  void broken(std::string_view id, model::EnvironmentId environment, Mismatch mismatch);
+  void violate(Mismatch mismatch);
+  void violate(model::Violation violation, Mismatch mismatch);
+  Place place() const;
+
+  const Scenario& scenario_;
+  sim::StandIns& stand_ins_;
+  Sink sink_;
+  Witness witness_;
+  model::Names names_;
+  Operations operations_;
+  std::optional<sim::Simulation> simulation_;
+  std::vector<std::optional<Snapshot>> snapshots_;  // by environment
+  std::uint32_t steps_taken_ = 0;
+  std::uint32_t actions_ = 0;
+  std::uint32_t violations_ = 0;
+  const Do* deed_ = nullptr;  // the step being taken, if it does something
+  Heard heard_;
+  std::set<std::pair<std::string, model::EnvironmentId>> told_;
+  std::set<std::string> found_;
+};
+
+/// How `heard` differs from `outcome`; nothing when it came as expected.
+std::vector<Mismatch> differences(const Outcome& outcome, const Heard& heard);
+
+/// How what is expected differs from what is. An error when SQL of the expectation does not run.
+Expected<std::vector<Mismatch>> differences(const Expectation& expectation,
+                                            const Rehearsal& rehearsal);
+
+}  // namespace rehearse::scenarios

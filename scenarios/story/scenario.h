@@ -1,0 +1,330 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rehearse/model/policy/policy.h"
+#include "rehearse/model/world/action.h"
+#include "rehearse/model/world/event.h"
+#include "rehearse/model/world/fleet.h"
+#include "rehearse/scenarios/text/json_file.h"
+#include "rehearse/sim/clock/fault_plan.h"
+#include "rehearse/sim/run/simulation.h"
+#include "rehearse/sim/sql/sql_value.h"
+
+/// A scenario as plain values (docs/formats/scenario.md): a situation, what is done in it, and what
+/// must come of it. Everything in it is resolved: environments and operations are known by number,
+/// rules exist in the policy, texts are parsed. Only SQL is not looked at before it runs.
+namespace rehearse::scenarios {
+
+/// Position in `Scenario::operations`.
+struct OperationId {
+  std::uint16_t value = 0;
+  auto operator<=>(const OperationId&) const = default;
+};
+
+/// A movement that a step of the scenario asks for. It is there even if it will be denied.
+struct Operation {
+  std::string name;  ///< `as`; empty when the step gives none
+  model::Process process = model::Process::Refresh;
+  model::EnvironmentId source;
+  model::EnvironmentId target;
+};
+
+/// Where something stands in the scenario file; nothing in a scenario that comes from no file.
+/// Keeps the file's text, and looks the line up only when somebody asks.
+using Origin = std::optional<Cursor>;
+
+/// SQL, and where it stands, so that a mistake in it can be shown there.
+struct Sql {
+  std::string text;
+  Origin where;
+};
+
+// What a step can do --------------------------------------------------------------------------
+
+/// Asks for a movement: `refresh`, `restore`, `restore-in-place`, `request-refresh`,
+/// `request-restore`.
+struct Move {
+  OperationId operation;
+  model::EnvironmentId page;  ///< it is started from; the target unless said (REF-07)
+  model::Start start;         ///< all but the page's name and the backup, which the run knows
+  std::optional<model::Phase>
+      until;  ///< nothing: until it has settled; a request is not waited for
+};
+
+struct Accept {
+  OperationId operation;
+};
+
+struct Reschedule {
+  OperationId operation;
+  model::Reschedule request;  ///< all but its target and the backup
+};
+
+struct Rollback {
+  OperationId operation;
+  model::Role role = model::Role::ProjectOwner;
+  std::optional<model::Phase> until;
+};
+
+struct Cancel {
+  OperationId operation;
+  model::Role role = model::Role::ProjectOwner;
+};
+
+/// A debt; what takes time is waited for.
+struct Settle {
+  model::EnvironmentId environment;
+  model::Debt debt = model::Debt::AdminCleanUp;
+  std::optional<model::Phase> until;  ///< nothing: until it is done
+};
+
+struct RenameChannels {
+  model::EnvironmentId environment;
+  std::string database;
+  std::string group;
+  bool operator==(const RenameChannels&) const = default;
+};
+
+struct DownloadLogs {
+  OperationId operation;
+};
+
+struct Write {
+  model::EnvironmentId environment;
+  model::Account account = model::Account::User;
+  Sql sql;
+};
+
+struct Customize {
+  model::EnvironmentId environment;
+  Sql require;
+};
+
+struct PutBlob {
+  model::EnvironmentId environment;
+  std::string name;
+  std::string text;
+  bool operator==(const PutBlob&) const = default;
+};
+
+struct RestoreBackup {
+  model::EnvironmentId environment;
+  std::string name;
+  bool operator==(const RestoreBackup&) const = default;
+};
+
+struct RenameDatabase {
+  model::EnvironmentId environment;
+  std::string from;
+  std::string to;
+  bool operator==(const RenameDatabase&) const = default;
+};
+
+struct DownloadPackage {
+  model::EnvironmentId environment;
+  std::string package;
+  std::string folder;
+  bool operator==(const DownloadPackage&) const = default;
+};
+
+/// `AXUpdateInstaller.exe generate`.
+struct GenerateRunbook {
+  model::EnvironmentId environment;
+  std::string runbook;
+  std::string file;
+  bool finds_topology = true;
+  bool finds_service_model = true;
+  bool operator==(const GenerateRunbook&) const = default;
+};
+
+/// `AXUpdateInstaller.exe import`.
+struct ImportRunbook {
+  model::EnvironmentId environment;
+  std::string file;
+  bool operator==(const ImportRunbook&) const = default;
+};
+
+/// `AXUpdateInstaller.exe execute`, the upgrade itself.
+struct ExecuteRunbook {
+  OperationId operation;
+  std::string runbook;
+  std::optional<std::uint16_t> rerun_step;
+  std::optional<model::Phase> until;  ///< nothing: until it has settled
+};
+
+/// A developer's own SQL on AXDB.
+struct RunSql {
+  model::EnvironmentId environment;
+  Sql sql;
+};
+
+struct ProvisionAdmin {
+  model::EnvironmentId environment;
+  std::string account;
+  bool operator==(const ProvisionAdmin&) const = default;
+};
+
+struct Redeploy {
+  model::EnvironmentId environment;
+  std::string account;
+  std::optional<std::string> tenant;  ///< nothing: as before
+  std::optional<model::Version> application_release;
+  bool operator==(const Redeploy&) const = default;
+};
+
+/// Those that need more than a value of the model can hold, and the model's own actions.
+using Deed = std::variant<Move, Accept, Reschedule, Rollback, Cancel, DownloadLogs, Settle,
+                          RenameChannels, Write, Customize, PutBlob, ProvisionAdmin, Redeploy,
+                          RestoreBackup, RenameDatabase, DownloadPackage, GenerateRunbook,
+                          ImportRunbook, ExecuteRunbook, RunSql, model::Action>;
+
+/// What a deed must lead to, exactly. The default is: accepted, without a warning, no trouble.
+struct Outcome {
+  std::vector<std::string> denied_by;      ///< rules that fired, in policy order
+  std::vector<std::string> not_evaluable;  ///< rules that lacked an attribute, in policy order
+  std::optional<std::vector<std::string>> missing;  ///< the attributes, in order of first mention
+  std::vector<std::string> warned_by;
+  model::Refusal refused = model::Refusal::None;
+  std::string fails_with;                ///< part of why the data could not be changed
+  std::vector<model::EventKind> events;  ///< among those of the step, in this order
+  std::string margin;                    ///< part of a reason's text
+};
+
+struct Do {
+  Deed deed;
+  std::optional<model::Instant> at;  ///< the clock goes there first
+  Outcome outcome;
+};
+
+// What moves the clock ------------------------------------------------------------------------
+
+struct Advance {
+  model::Duration by;
+  bool operator==(const Advance&) const = default;
+};
+
+struct UntilInstant {
+  model::Instant at;
+};
+
+struct UntilPhase {
+  OperationId operation;
+  model::Phase phase;
+};
+
+/// Completed, Succeeded, Cancelled, Failed, RolledBack or RollbackFailed: nothing more happens by
+/// itself.
+struct UntilSettled {
+  OperationId operation;
+};
+
+// What can be expected ------------------------------------------------------------------------
+// Of the optional members only those that are there are compared.
+
+struct ExpectOperation {
+  OperationId operation;
+  std::optional<model::Status> status;
+  std::optional<model::Phase> phase;  ///< it is in; while `Failed`, the one that failed
+  std::optional<bool> equals_pre_image;
+  std::optional<bool> logs_downloaded;
+};
+
+struct ExpectEnvironment {
+  model::EnvironmentId environment;
+  std::optional<bool> available;
+  std::optional<bool> jobs_stopped;
+  std::optional<model::EnumSet<model::Debt>> debts;      ///< all of them
+  std::optional<model::EnumSet<model::DataFact>> facts;  ///< are among those known to hold
+  std::optional<std::int64_t> orphaned_files;
+  std::optional<std::int64_t> pending_files;
+  std::optional<std::string> admin;  ///< in web.config (REF-32)
+  std::optional<std::string> tenant;
+  std::optional<model::Version> application_release;
+  std::optional<std::int64_t> platform_update;
+  std::optional<model::Version> financial_reporting_version;
+  std::optional<std::vector<std::string>> blobs;  ///< all names, sorted
+  std::optional<model::Instant> history_start;    ///< what was before cannot be restored
+  std::optional<std::int64_t> snapshots;          ///< states that can be restored
+  // Of a developer machine:
+  std::optional<model::EnumSet<model::Service>> services;  ///< that run
+  std::optional<std::vector<std::string>> databases;       ///< names of all, sorted, case aside
+  std::optional<model::EnumSet<model::Bracket>> brackets;  ///< that an upgrade has open
+  std::optional<std::string> failed_sub_step;
+  std::optional<std::int64_t> sub_steps_completed;
+};
+
+/// One database of one environment: `UAT1/application`, or by its name on a developer machine:
+/// `DEV1/AXDB_orig`.
+struct DatabaseId {
+  model::EnvironmentId environment;
+  model::Database database = model::Database::Application;
+  std::string name = {};  ///< empty: `database` says which
+};
+
+struct ExpectRows {
+  DatabaseId database;
+  Sql sql;
+  std::vector<sim::Row> equal;
+};
+
+enum class Comparison : std::uint8_t { Same, Differ };
+
+/// The whole content of two databases. Pages that are equal are enough; else the rows of all tables
+/// decide.
+struct ExpectContent {
+  std::array<DatabaseId, 2> databases;
+  Comparison comparison = Comparison::Same;
+};
+
+struct ExpectSameRows {
+  std::array<DatabaseId, 2> databases;
+  Sql sql;
+};
+
+struct ExpectLogs {
+  OperationId operation;
+  std::string contain;  ///< part of a line of the logs that were downloaded
+};
+
+/// Both databases, the documents and all that the model knows of an environment are as they were
+/// when the scenario began.
+struct ExpectUnchanged {
+  model::EnvironmentId environment;
+};
+
+using Expectation = std::variant<ExpectOperation, ExpectEnvironment, ExpectRows, ExpectContent,
+                                 ExpectSameRows, ExpectLogs, ExpectUnchanged>;
+
+// All together --------------------------------------------------------------------------------
+
+struct Step {
+  Origin where;
+  std::variant<Do, Advance, UntilInstant, UntilPhase, UntilSettled, Expectation> what;
+};
+
+struct Scenario {
+  std::string file;   ///< as given, or relative to the embedded library
+  std::string group;  ///< the folder that `file` is in: `refresh`
+  std::string title;
+  std::vector<std::string> cites;
+  std::shared_ptr<const model::Policy> policy;
+  bool is_out_of_profile = false;  ///< made for another profile than that of the policy in use
+  std::shared_ptr<const model::Names> policy_names;  ///< gave the ids of the texts in the policy
+  std::shared_ptr<const model::Fleet> fleet;
+  model::Instant clock;
+  sim::Timing timing;
+  std::vector<sim::Fault> faults;
+  std::vector<sim::UsersAtWork> users;
+  std::vector<std::string> finds;  ///< invariants that must be found broken, or `refinement`
+  std::vector<Operation> operations;
+  std::vector<Step> steps;  ///< at least one
+};
+
+}  // namespace rehearse::scenarios

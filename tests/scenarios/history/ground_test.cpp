@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+
+#include "rehearse/tests/scenarios/explore/fixture.h"
+
+/// The model alone and the simulation with databases are driven alike.
+namespace rehearse::scenarios {
+namespace {
+
+bool has_customizations(const History& history) {
+  return std::ranges::any_of(history.acts,
+                             [](const Act& act) { return std::holds_alternative<Deploy>(act); });
+}
+
+/// Only data that do not fit a customization make both go different ways: the model does not see
+/// rows.
+void check_agreement(const std::string& policy, std::uint64_t cases) {
+  tests::Ranges ranges(policy);
+  std::size_t compared = 0;
+  for (std::uint64_t index = 0; index < cases; ++index) {
+    const History history = draw_case(ranges.setting(), {3}, index).history;
+    if (has_customizations(history)) continue;
+    const auto ignore = [](const sim::Occurrence&) {};
+    const auto on_model = ranges.on_the_model()(history, ignore).value();
+    const auto on_databases = ranges.on_databases()(history, ignore).value();
+    for (std::size_t act = 0; act < history.acts.size(); ++act) {
+      perform(history.acts[act], *on_model);
+      perform(history.acts[act], *on_databases);
+      BOOST_REQUIRE_MESSAGE(on_model->world() == on_databases->world(),
+                            "case " << index << ", act " << act << ": "
+                                    << describe(history.acts[act], *history.fleet));
+      ++compared;
+    }
+  }
+  BOOST_TEST(compared > 5 * cases);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(history_ground_test)
+
+BOOST_AUTO_TEST_CASE(the_model_alone_comes_to_the_same_worlds_under_self_service) {
+  check_agreement("self-service-2020", 150);
+}
+
+BOOST_AUTO_TEST_CASE(the_model_alone_comes_to_the_same_worlds_under_requests) {
+  check_agreement("requested-2017", 150);
+}
+
+BOOST_AUTO_TEST_CASE(the_model_alone_comes_to_the_same_worlds_today) {
+  check_agreement("current", 150);
+}
+
+BOOST_AUTO_TEST_CASE(the_model_alone_comes_to_the_same_worlds_in_upgrades) {
+  check_agreement("data-upgrade", 300);
+}
+
+/// How many acts the case had.
+std::size_t check_marks(const std::string& policy, std::uint64_t index) {
+  tests::Ranges ranges(policy);
+  const History history = draw_case(ranges.setting(), {3}, index).history;
+  BOOST_REQUIRE(!history.acts.empty());
+  const auto ignore = [](const sim::Occurrence&) {};
+  for (const MakeGround& make : {ranges.on_the_model(), ranges.on_databases()}) {
+    const auto ground = make(history, ignore).value();
+    perform(history.acts[0], *ground);
+    const Ground::Mark mark = ground->mark();
+    const model::World there = ground->world();
+    for (const Act& act : history.acts) perform(act, *ground);
+    let_settle(*ground);
+    const model::World end = ground->world();
+    ground->return_to(mark);
+    BOOST_CHECK(ground->world() == there);
+    for (const Act& act : history.acts) perform(act, *ground);
+    let_settle(*ground);
+    BOOST_CHECK(ground->world() == end);
+  }
+  return history.acts.size();
+}
+
+BOOST_AUTO_TEST_CASE(a_ground_returns_to_its_marks) {
+  BOOST_TEST(check_marks("current", 7) > 2U);
+  std::size_t acts = 0;
+  for (std::uint64_t index = 0; index < 10; ++index) acts += check_marks("data-upgrade", index);
+  BOOST_TEST(acts > 50U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace rehearse::scenarios
