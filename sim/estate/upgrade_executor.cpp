@@ -2,11 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-
-#include "rehearse/model/world/fleet.h"
-#include "rehearse/sim/stand_in/schema_sync.h"
 
 namespace rehearse::sim {
 
@@ -39,12 +35,6 @@ bool runs_scripts(const model::SubStep& sub_step) {
   return false;
 }
 
-/// `Class.method` taken apart.
-std::pair<std::string, std::string> class_and_method(const std::string& id) {
-  const std::size_t dot = id.find('.');
-  return {id.substr(0, dot), dot == id.npos ? std::string() : id.substr(dot + 1)};
-}
-
 }  // namespace
 
 std::string in_sql(model::Instant instant) {
@@ -75,36 +65,39 @@ std::optional<std::string> UpgradeExecutor::begin(std::uint8_t position,
                                                   const model::Upgrade& upgrade, Site& site) {
   const model::SubStep& sub_step = policy_.runbook.sub_steps[position];
   if (auto cause = blocked(sub_step, upgrade, site)) return cause;
-  Image& axdb = site.data.databases[Database::Application];
-  auto session = stand_ins_.engine().open(axdb);
-  if (!session) return session.error().what;
   const UpgradeBooks& books = stand_ins_.definition().upgrade;
-  if (upgrade.completed.empty() && upgrade.running.empty()) {
-    if (auto done = note_before(*session, site); !done) return done.error().what;
+  const bool is_first = upgrade.completed.empty() && upgrade.running.empty();
+  std::vector<model::Work> tables;
+  if (is_first) {
+    for (const std::string& table : books.tables) tables.emplace_back(model::RunText{table});
   }
-  const Binding bindings[] = {{":step", std::string(to_string(sub_step.step))},
-                              {":name", sub_step.name},
-                              {":now", in_sql(site.now)}};
-  if (auto done = session->run(books.sub_step_started, Level::Upgrade, bindings); !done)
-    return done.error().what;
-  axdb = session->image();
+  const UpgradeTransaction start{.step = sub_step.step,
+                                 .work = tables,
+                                 .notes = {books.sub_step_started},
+                                 .bindings = {{":step", std::string(to_string(sub_step.step))},
+                                              {":name", sub_step.name},
+                                              {":now", in_sql(site.now)}}};
+  const Image before = site.data.databases[Database::Application];
+  auto done = transactions_.carry_out(start, site);
+  if (done && is_first) done = note_before(site);
+  if (!done) {
+    site.data.databases[Database::Application] = before;
+    return std::move(done.error().what);
+  }
   log(site, sub_step, "started");
   return std::nullopt;
 }
 
-/// The books are opened, and what will be compared is noted.
-Expected<void> UpgradeExecutor::note_before(Session& session, Site& site) {
-  const UpgradeBooks& books = stand_ins_.definition().upgrade;
-  for (const std::string& table : books.tables) {
-    if (auto done = session.run(table, Level::Upgrade); !done) return std::unexpected(done.error());
-  }
+/// What will be compared.
+Expected<void> UpgradeExecutor::note_before(Site& site) {
+  const auto view = stand_ins_.upgrade_view(site.data.databases[Database::Application]);
+  if (!view) return std::unexpected(view.error());
+  const UpgradeView& seen = **view;
+  if (!seen.unique_indexes) return std::unexpected(seen.unique_indexes.error());
+  if (!seen.batch_configuration) return std::unexpected(seen.batch_configuration.error());
   BeforeUpgrade& before = site.data.before_upgrade;
-  auto indexes = unique_indexes(session);
-  if (!indexes) return std::unexpected(indexes.error());
-  auto batch = session.query(books.batch_configuration, Level::Read);
-  if (!batch) return std::unexpected(batch.error());
-  before.unique_indexes = std::move(*indexes);
-  before.batch_configuration = std::move(*batch);
+  before.unique_indexes = *seen.unique_indexes;
+  before.batch_configuration = *seen.batch_configuration;
   before.financial_reporting = site.data.databases[Database::FinancialReporting];
   return {};
 }
@@ -113,111 +106,34 @@ std::optional<std::string> UpgradeExecutor::end(std::uint8_t position,
                                                 const model::Upgrade& upgrade, Site& site) {
   const model::SubStep& sub_step = policy_.runbook.sub_steps[position];
   if (auto cause = blocked(sub_step, upgrade, site)) return cause;
-  Image& axdb = site.data.databases[Database::Application];
   auto cause = struck("sub-step:" + sub_step.id, site);
-  if (!cause) {
-    auto session = stand_ins_.engine().open(axdb);
-    cause = session ? carry_out(sub_step, *session, site) : session.error().what;
-    const bool keeps = runs_scripts(sub_step) && session && !session->is_in_transaction();
-    if (!cause || keeps) axdb = session->image();
-  }
+  if (!cause) cause = carry_out(sub_step, site);
   if (cause) note_failure(position, upgrade, *cause, site);
   if (!cause) log(site, sub_step, "completed");
   return cause;
 }
 
-std::optional<std::string> UpgradeExecutor::carry_out(const model::SubStep& sub_step,
-                                                      Session& session, Site& site) {
-  if (runs_scripts(sub_step)) {
-    if (auto cause = run_scripts(sub_step, session, site)) return cause;
-    const auto noted = note_end(sub_step, "Completed", session, site);
-    return noted ? std::nullopt : std::optional(noted.error().what);
+std::optional<std::string> UpgradeExecutor::carry_out(const model::SubStep& sub_step, Site& site) {
+  const bool is_scripts = runs_scripts(sub_step);
+  if (is_scripts) {
+    if (auto cause = run_scripts(sub_step, site)) return cause;
   }
-  auto done = run("BEGIN", session, site);
-  if (done) done = do_all(sub_step.work, sub_step, session, site);
-  if (done) done = note_end(sub_step, "Completed", session, site);
-  if (done) done = run("COMMIT", session, site);
+  const auto done =
+      transactions_.carry_out({.step = sub_step.step,
+                               .work = is_scripts ? std::span<const model::Work>() : sub_step.work,
+                               .notes = {stand_ins_.definition().upgrade.sub_step_ended},
+                               .bindings = end_of(sub_step, "Completed", site)},
+                              site);
   return done ? std::nullopt : std::optional(done.error().what);
-}
-
-Expected<void> UpgradeExecutor::do_all(const std::vector<model::Work>& work,
-                                       const model::SubStep& sub_step, Session& session,
-                                       Site& site) {
-  for (const model::Work& each : work) {
-    Expected<void> done;
-    if (const auto* text = std::get_if<model::RunText>(&each)) {
-      done = run(text->sql, session, site);
-    } else if (const auto* query = std::get_if<model::RunEach>(&each)) {
-      done = run_each(query->query, session, site);
-    } else if (const auto* schema = std::get_if<model::SynchronizeSchema>(&each)) {
-      done = synchronize(schema->scope, session, site);
-    } else {
-      done = schedule_scripts(sub_step.step, session);
-    }
-    if (!done) return done;
-  }
-  return {};
-}
-
-Expected<void> UpgradeExecutor::run(const std::string& sql, Session& session, Site& site) {
-  const bool is_ours = sql == "BEGIN" || sql == "COMMIT" || sql == "ROLLBACK";
-  const Binding bindings[] = {
-      {":web_config_admin", site.web_config_admin},
-      {":admin_domain", std::string(model::domain_of(site.web_config_admin))},
-      {":environment", site.name}};
-  const auto changes = session.run(sql, is_ours ? Level::Everything : Level::Upgrade, bindings);
-  if (!changes) return std::unexpected(changes.error());
-  return stand_ins_.stamp(session, Database::Application, site.mark, changes->tables_inserted);
-}
-
-Expected<void> UpgradeExecutor::run_each(const std::string& query, Session& session, Site& site) {
-  const auto table = session.query(query, Level::Read);
-  if (!table) return std::unexpected(table.error());
-  for (const Row& row : table->rows) {
-    const auto* statement = std::get_if<std::string>(&row.front());
-    if (statement == nullptr) return fail("run what {} returns: it is no text", query);
-    if (auto done = run(*statement, session, site); !done) return done;
-  }
-  return {};
-}
-
-Expected<void> UpgradeExecutor::synchronize(model::SyncScope scope, Session& session, Site& site) {
-  const auto schema = stand_ins_.fresh(Database::Application, {});
-  if (!schema) return std::unexpected(schema.error());
-  auto code = stand_ins_.engine().open(*schema);
-  if (!code) return std::unexpected(code.error());
-  std::vector<std::string> missing;
-  std::vector<std::string>& met = site.data.databases.requirements;
-  // Code that was deployed twice, into one database after the other, is still one.
-  for (const std::string& each : site.data.customizations) {
-    if (std::ranges::count(met, each) == 0 && std::ranges::count(missing, each) == 0)
-      missing.push_back(each);
-  }
-  auto done = synchronize_schema(scope, session, *code, stand_ins_.definition().upgrade, missing);
-  if (done && scope == model::SyncScope::Final) met = site.data.customizations;
-  return done;
-}
-
-Expected<void> UpgradeExecutor::schedule_scripts(model::UpgradeStep step, Session& session) {
-  for (const model::Script& script : policy_.runbook.scripts) {
-    if (script.step != step) continue;
-    const auto [owner, method] = class_and_method(script.id);
-    const Binding bindings[] = {
-        {":class", owner}, {":method", method}, {":step", std::string(to_string(step))}};
-    const auto& sql = stand_ins_.definition().upgrade.script_scheduled;
-    if (auto done = session.run(sql, Level::Upgrade, bindings); !done)
-      return std::unexpected(done.error());
-  }
-  return {};
 }
 
 /// All that are due run, even after one that failed: each failure has its row in the error log.
 std::optional<std::string> UpgradeExecutor::run_scripts(const model::SubStep& sub_step,
-                                                        Session& session, Site& site) {
+                                                        Site& site) {
   std::string failed;
   for (const model::Script& script : policy_.runbook.scripts) {
     if (script.step != sub_step.step) continue;
-    const auto passed = run_script(script, sub_step, session, site);
+    const auto passed = run_script(script, sub_step, site);
     if (!passed) return passed.error().what;
     if (!*passed) failed += fmt::format("{}{}", failed.empty() ? "" : ", ", script.id);
   }
@@ -227,50 +143,55 @@ std::optional<std::string> UpgradeExecutor::run_scripts(const model::SubStep& su
 
 /// False when the script failed, an error when not even that could be noted.
 Expected<bool> UpgradeExecutor::run_script(const model::Script& script,
-                                           const model::SubStep& sub_step, Session& session,
-                                           Site& site) {
+                                           const model::SubStep& sub_step, Site& site) {
   const UpgradeBooks& books = stand_ins_.definition().upgrade;
   const auto [owner, method] = class_and_method(script.id);
-  std::vector<Binding> bindings = {
+  const std::vector<Binding> bindings = {
       {":class", owner}, {":method", method}, {":now", in_sql(site.now)}};
-  std::int64_t is_due = 0;
-  const auto asked =
-      session.query_integers(books.script_is_due, Level::Read, std::span(&is_due, 1), bindings);
-  if (!asked) return std::unexpected(asked.error());
-  if (is_due == 0) return true;
-  auto done = run("BEGIN", session, site);
+  const auto is_due =
+      stand_ins_.count(site.data.databases[Database::Application], books.script_is_due, bindings);
+  if (!is_due) return std::unexpected(is_due.error());
+  if (*is_due == 0) return true;
+  Expected<void> done;
   if (auto cause = struck("script:" + script.id, site)) {
     done = fail("{}", *cause);
-  } else if (done) {
-    done = do_all(script.work, sub_step, session, site);
+  } else {
+    done = transactions_.carry_out({.step = sub_step.step,
+                                    .work = script.work,
+                                    .notes = {books.script_completed},
+                                    .bindings = bindings},
+                                   site);
   }
-  if (done) {
-    const auto noted = session.run(books.script_completed, Level::Upgrade, bindings);
-    if (noted) done = run("COMMIT", session, site);
-    if (!noted || !done) return std::unexpected(noted ? done.error() : noted.error());
-    log(site, sub_step, script.id + ": completed");
-    return true;
-  }
-  log(site, sub_step, fmt::format("{}: failed: {}", script.id, done.error().what));
-  if (auto undone = run("ROLLBACK", session, site); !undone) return std::unexpected(undone.error());
-  bindings.emplace_back(":message", done.error().what);
-  for (const std::string& statement : books.script_failed) {
-    if (auto noted = session.run(statement, Level::Upgrade, bindings); !noted)
-      return std::unexpected(noted.error());
-  }
-  return false;
+  log(site, sub_step,
+      done ? script.id + ": completed"
+           : fmt::format("{}: failed: {}", script.id, done.error().what));
+  if (done) return true;
+  const auto noted = note_script_failure(bindings, done.error().what, site);
+  return noted ? Expected<bool>(false) : std::unexpected(noted.error());
 }
 
-Expected<void> UpgradeExecutor::note_end(const model::SubStep& sub_step, std::string_view status,
-                                         Session& session, const Site& site) {
-  const Binding bindings[] = {{":step", std::string(to_string(sub_step.step))},
-                              {":name", sub_step.name},
-                              {":now", in_sql(site.now)},
-                              {":status", std::string(status)}};
-  const auto done =
-      session.run(stand_ins_.definition().upgrade.sub_step_ended, Level::Upgrade, bindings);
-  if (!done) return std::unexpected(done.error());
-  return {};
+Expected<void> UpgradeExecutor::note_script_failure(std::vector<Binding> bindings,
+                                                    const std::string& cause, Site& site) {
+  Image& axdb = site.data.databases[Database::Application];
+  auto session = stand_ins_.engine().open(axdb);
+  if (!session) return std::unexpected(session.error());
+  bindings.emplace_back(":message", cause);
+  Expected<void> noted;
+  for (const std::string& statement : stand_ins_.definition().upgrade.script_failed) {
+    const auto ran = session->run(statement, Level::Upgrade, bindings);
+    if (!ran) noted = std::unexpected(ran.error());
+    if (!ran) break;
+  }
+  axdb = session->image();
+  return noted;
+}
+
+std::vector<Binding> UpgradeExecutor::end_of(const model::SubStep& sub_step,
+                                             std::string_view status, const Site& site) {
+  return {{":step", std::string(to_string(sub_step.step))},
+          {":name", sub_step.name},
+          {":now", in_sql(site.now)},
+          {":status", std::string(status)}};
 }
 
 /// With it fails what it lies in, and what runs beside it.
@@ -282,8 +203,10 @@ void UpgradeExecutor::note_failure(std::uint8_t position, const model::Upgrade& 
   auto session = stand_ins_.engine().open(axdb);
   if (!session) return;
   for (std::size_t other = 0; other < sub_steps.size(); ++other) {
-    if (upgrade.running.contains(other))
-      static_cast<void>(note_end(sub_steps[other], "Failed", *session, site));
+    if (!upgrade.running.contains(other)) continue;
+    const auto bindings = end_of(sub_steps[other], "Failed", site);
+    static_cast<void>(
+        session->run(stand_ins_.definition().upgrade.sub_step_ended, Level::Upgrade, bindings));
   }
   axdb = session->image();
 }

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "rehearse/sim/stand_in/schema_sync.h"
-
 namespace rehearse::sim {
 namespace {
 
@@ -15,19 +13,17 @@ using model::Database;
 class Comparison {
  public:
   Comparison(StandIns& stand_ins, const model::Policy& policy, const model::Upgrade& upgrade,
-             const Site& site, Session session)
-      : stand_ins_(stand_ins),
-        policy_(policy),
-        upgrade_(upgrade),
-        site_(site),
-        session_(std::move(session)) {}
+             const Site& site, const UpgradeView& view)
+      : stand_ins_(stand_ins), policy_(policy), upgrade_(upgrade), site_(site), view_(view) {}
 
   std::vector<Discrepancy> take() { return std::move(found_); }
 
   void brackets() {
     const auto open = open_brackets(policy_.runbook, upgrade_.completed);
-    for (const BracketQuery& query : stand_ins_.definition().upgrade.brackets) {
-      const auto answer = ask(query.open_when);
+    const auto& queries = stand_ins_.definition().upgrade.brackets;
+    for (std::size_t position = 0; position < queries.size(); ++position) {
+      const BracketQuery& query = queries[position];
+      const auto answer = told(view_.brackets[position]);
       if (!answer || (*answer == 1) == open.contains(query.bracket)) continue;
       report("refinement",
              fmt::format("{}: {}", query.sentence, open.contains(query.bracket) ? "yes" : "no"),
@@ -36,7 +32,7 @@ class Comparison {
   }
 
   void indexes(bool is_over) {
-    const auto there = unique_indexes(session_);
+    const auto& there = view_.unique_indexes;
     if (!there) return report("INV-37", "the indexes can be asked for", there.error().what);
     const bool are_disabled = step_done(model::UpgradeStep::PreSync) && !final_sync_done();
     for (const std::string& index : site_.data.before_upgrade.unique_indexes) {
@@ -49,7 +45,7 @@ class Comparison {
   }
 
   void dates() {
-    const auto misdated = ask(stand_ins_.definition().upgrade.rows_misdated);
+    const auto misdated = told(view_.rows_misdated);
     if (misdated && *misdated > 0)
       report("INV-42", "no row of the status table ends before it starts, or never",
              fmt::format("{} row(s) do", *misdated));
@@ -67,8 +63,7 @@ class Comparison {
   }
 
   void batch_configuration() {
-    const auto& query = stand_ins_.definition().upgrade.batch_configuration;
-    const auto now = session_.query(query, Level::Read);
+    const auto& now = view_.batch_configuration;
     if (now && now->rows == site_.data.before_upgrade.batch_configuration.rows) return;
     report("INV-38", "the batch configuration is as before the upgrade",
            now ? "it differs" : now.error().what);
@@ -76,22 +71,20 @@ class Comparison {
 
   void origins() {
     const Binding bindings[] = {{":marks", site_.data.databases.marks}};
-    std::int64_t foreign = 0;
-    const auto asked = session_.query_integers(stand_ins_.foreign_rows_query(Database::Application),
-                                               Level::Read, std::span(&foreign, 1), bindings);
-    if (!asked) return report("refinement", "the origins can be asked for", asked.error().what);
-    if (foreign > 0)
+    const auto foreign =
+        stand_ins_.count(site_.data.databases[Database::Application],
+                         stand_ins_.foreign_rows_query(Database::Application), bindings);
+    if (!foreign) return report("refinement", "the origins can be asked for", foreign.error().what);
+    if (*foreign > 0)
       report("refinement",
              fmt::format("every row of AXDB was born in {}", site_.data.databases.marks),
-             fmt::format("{} row(s) were not", foreign));
+             fmt::format("{} row(s) were not", *foreign));
   }
 
  private:
-  std::optional<std::int64_t> ask(const std::string& query) {
-    std::int64_t answer = 0;
-    const auto asked = session_.query_integers(query, Level::Read, std::span(&answer, 1));
-    if (asked) return answer;
-    report("refinement", "the database can be asked", asked.error().what);
+  std::optional<std::int64_t> told(const Expected<std::int64_t>& answer) {
+    if (answer) return *answer;
+    report("refinement", "the database can be asked", answer.error().what);
     return std::nullopt;
   }
 
@@ -123,7 +116,7 @@ class Comparison {
   const model::Policy& policy_;
   const model::Upgrade& upgrade_;
   const Site& site_;
-  Session session_;
+  const UpgradeView& view_;
   std::vector<Discrepancy> found_;
 };
 
@@ -131,10 +124,9 @@ class Comparison {
 
 std::vector<Discrepancy> compare_upgrade(StandIns& stand_ins, const model::Policy& policy,
                                          const model::EnvironmentState& state, const Site& site) {
-  auto session = stand_ins.engine().open(site.data.databases[Database::Application]);
-  if (!session)
-    return {{"refinement", site.id, "AXDB can be opened", std::move(session.error().what)}};
-  Comparison comparison(stand_ins, policy, state.upgrade, site, std::move(*session));
+  const auto view = stand_ins.upgrade_view(site.data.databases[Database::Application]);
+  if (!view) return {{"refinement", site.id, "AXDB can be opened", view.error().what}};
+  Comparison comparison(stand_ins, policy, state.upgrade, site, **view);
   const bool is_over = state.movement.phase == model::Phase::Upgraded;
   comparison.brackets();
   comparison.indexes(is_over);

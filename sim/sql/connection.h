@@ -75,6 +75,8 @@ class Connection {
   std::size_t page_bytes() const;
 
   const MountedFile& file() const { return file_; }
+  void watch() { file_.watch(); }
+  std::vector<std::uint64_t> pages_read() { return file_.pages_read(); }
 
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

@@ -139,6 +139,8 @@ Expected<Image> Engine::import_from(const std::filesystem::path& path) {
 
 void Engine::set_clock(model::Instant now) { parts_->vfs.now = now; }
 
+model::Instant Engine::clock() const { return parts_->vfs.now; }
+
 void Engine::close_idle() {
   parts_->idle.clear();
   if (parts_->workbench == nullptr) return;
@@ -198,6 +200,13 @@ Expected<void> Session::check(std::string_view sql, Level level) {
 Image Session::image() { return connection_->image(); }
 
 void Session::mount(const Image& image) { connection_->mount(image); }
+
+void Session::watch() {
+  engine_->parts_->vfs.is_clock_read = false;
+  connection_->watch();
+}
+
+Reads Session::reads() { return {connection_->pages_read(), engine_->parts_->vfs.is_clock_read}; }
 
 bool Session::is_in_transaction() const { return connection_->is_in_transaction(); }
 

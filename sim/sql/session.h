@@ -52,6 +52,12 @@ struct Changes {
   std::vector<std::string> tables_inserted;  ///< that it may have inserted into, sorted, each once
 };
 
+/// What the outcome of some statements may depend on, beside the statements and the schema.
+struct Reads {
+  std::vector<std::uint64_t> pages;  ///< of the database, from 0, in order
+  bool clock = false;
+};
+
 class Connection;
 class Engine;
 
@@ -96,6 +102,12 @@ class Session {
   /// open transaction is rolled back.
   void mount(const Image& image);
 
+  /// Notes from now on what is read. No transaction may be open.
+  void watch();
+
+  /// Ends that: what was read since, by this session; of the clock, by any.
+  Reads reads();
+
   /// Whether a script of level `Everything` began a transaction and has not ended it.
   bool is_in_transaction() const;
 
@@ -138,6 +150,7 @@ class Engine {
 
   /// Sets the virtual clock, which `datetime('now')` and CURRENT_TIMESTAMP show.
   void set_clock(model::Instant now);
+  model::Instant clock() const;
 
   /// Closes the idle connections, and with them the images that they have mounted.
   void close_idle();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rehearse/sim/base/trace.h"
+#include "rehearse/sim/stand_in/schema_sync.h"
 
 namespace rehearse::sim {
 namespace {
@@ -42,10 +43,19 @@ std::string count_foreign_rows(const std::set<std::string>& tables) {
       "SELECT count(*) FROM ({}) WHERE instr(:marks, '|' || ifnull(mark, '?') || '|') = 0", rows);
 }
 
+Expected<std::int64_t> count_in(Session& session, const std::string& sql,
+                                std::span<const Binding> bindings = {}) {
+  std::int64_t answer = 0;
+  const auto asked = session.query_integers(sql, Level::Read, std::span(&answer, 1), bindings);
+  if (!asked) return std::unexpected(asked.error());
+  return answer;
+}
+
 }  // namespace
 
-Expected<StandIns> StandIns::create(Engine& engine, StandInDefinition definition) {
-  StandIns stand_ins(engine, std::move(definition));
+Expected<StandIns> StandIns::create(Engine& engine, StandInDefinition definition,
+                                    const MemoryBounds& bounds) {
+  StandIns stand_ins(engine, std::move(definition), bounds);
   for (const Database database : {Database::Application, Database::FinancialReporting}) {
     if (auto learnt = stand_ins.learn_tables(database); !learnt)
       return std::unexpected(learnt.error());
@@ -69,10 +79,21 @@ Expected<void> StandIns::learn_tables(Database database) {
   return {};
 }
 
+/// In one transaction: a page that several statements touch is written once.
+Expected<Image> StandIns::built_at_once(const std::string& script) {
+  auto session = engine_->open_for_schema(Image());
+  if (!session) return std::unexpected(session.error());
+  auto ran = session->run("BEGIN", Level::Everything);
+  if (ran) ran = session->run(script, Level::Everything);
+  if (ran) ran = session->run("COMMIT", Level::Everything);
+  if (!ran) return std::unexpected(ran.error());
+  return session->image();
+}
+
 Expected<Image> StandIns::fresh(Database database, const Occupant& occupant) {
   const auto known = fresh_.find({database, occupant});
   if (known != fresh_.end()) return known->second;
-  auto built = engine_->build(filled(definition_.scripts[index(database)], occupant));
+  auto built = built_at_once(filled(definition_.scripts[index(database)], occupant));
   if (built) fresh_.emplace(std::pair(database, occupant), *built);
   return built;
 }
@@ -80,25 +101,32 @@ Expected<Image> StandIns::fresh(Database database, const Occupant& occupant) {
 Expected<Image> StandIns::legacy(const Occupant& occupant) {
   const auto known = legacy_.find(occupant);
   if (known != legacy_.end()) return known->second;
-  auto built = engine_->build(filled(definition_.legacy_script, occupant));
+  auto built = built_at_once(filled(definition_.legacy_script, occupant));
   if (built) legacy_.emplace(occupant, *built);
   return built;
 }
 
+Expected<Image> StandIns::made(const Digest& key, const Image& before, const Work& work) {
+  const model::Instant now = engine_->clock();
+  if (auto known = made_.find(key, before, now)) return *std::move(known);
+  auto session = engine_->open_for_schema(before);
+  if (!session) return std::unexpected(session.error());
+  session->watch();
+  const auto done = work(*session);
+  const Expected<Image> after =
+      done ? Expected<Image>(session->image()) : Expected<Image>(std::unexpected(done.error()));
+  made_.remember(key, before, now, session->reads(), after);
+  return after;
+}
+
 Expected<Image> StandIns::customized(const Image& image, const std::string& requirement) {
-  const auto made = [&]() -> Expected<Image> {
-    auto session = engine_->open_for_schema(image);
-    if (!session) return std::unexpected(session.error());
-    if (auto done = session->run(requirement, Level::Schema); !done)
-      return std::unexpected(done.error());
-    return session->image();
-  };
-  // Only a query can ask for the time, and so come out differently.
-  if (model::fold(requirement).contains("select")) return made();
-  const auto key = std::pair(image.digest(), requirement);
-  if (const auto known = customized_.find(key); known != customized_.end()) return known->second;
-  if (customized_.size() >= customized_max) customized_.clear();
-  return customized_.emplace(key, made()).first->second;
+  Trace key;
+  key.add("change of a schema");
+  key.add(requirement);
+  return made(key.digest(), image, [&requirement](Session& session) -> Expected<void> {
+    const auto done = session.run(requirement, Level::Schema);
+    return done ? Expected<void>() : std::unexpected(done.error());
+  });
 }
 
 Expected<void> StandIns::stamp(Session& session, Database database, const std::string& mark,
@@ -125,9 +153,10 @@ const std::string& StandIns::facts_query(model::EnumSet<model::DataFact> facts) 
 }
 
 Expected<Digest> StandIns::kept_digest(Database database, const Image& image) {
-  const auto key = std::pair(database, image.digest());
-  const auto known = kept_digests_.find(key);
-  if (known != kept_digests_.end()) return known->second;
+  Trace key;
+  key.add(index(database));
+  key.add(image.digest());
+  if (const Digest* known = kept_digests_.find(key.digest())) return *known;
   auto session = engine_->open(image);
   if (!session) return std::unexpected(session.error());
   Trace all;
@@ -137,8 +166,44 @@ Expected<Digest> StandIns::kept_digest(Database database, const Image& image) {
     if (!rows) return rows;
     all.add(*rows);
   }
-  if (kept_digests_.size() >= kept_digests_max) kept_digests_.clear();
-  return kept_digests_.emplace(key, all.digest()).first->second;
+  kept_digests_.remember(key.digest(), all.digest());
+  return all.digest();
+}
+
+Expected<std::int64_t> StandIns::count(const Image& image, const std::string& sql,
+                                       std::span<const Binding> bindings) {
+  Trace key;
+  key.add(image.digest());
+  key.add(static_cast<std::uint64_t>(engine_->clock().ms));
+  key.add(sql);
+  for (const Binding& binding : bindings) {
+    key.add(binding.name);
+    key.add(to_string(binding.value));
+  }
+  if (const auto* known = counts_.find(key.digest())) return *known;
+  auto session = engine_->open(image);
+  if (!session) return std::unexpected(session.error());
+  const auto answer = count_in(*session, sql, bindings);
+  counts_.remember(key.digest(), answer);
+  return answer;
+}
+
+Expected<std::shared_ptr<const UpgradeView>> StandIns::upgrade_view(const Image& image) {
+  Trace key;
+  key.add(image.digest());
+  key.add(static_cast<std::uint64_t>(engine_->clock().ms));
+  if (const auto* known = upgrade_views_.find(key.digest())) return *known;
+  auto session = engine_->open(image);
+  if (!session) return std::unexpected(session.error());
+  const UpgradeBooks& books = definition_.upgrade;
+  auto view = std::make_shared<UpgradeView>();
+  for (const BracketQuery& query : books.brackets)
+    view->brackets.push_back(count_in(*session, query.open_when));
+  view->unique_indexes = unique_indexes(*session);
+  view->batch_configuration = session->query(books.batch_configuration, Level::Read);
+  view->rows_misdated = count_in(*session, books.rows_misdated);
+  upgrade_views_.remember(key.digest(), view);
+  return view;
 }
 
 Expected<Table> StandIns::kept_rows(std::size_t position, const Image& image) {

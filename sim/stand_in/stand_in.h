@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -10,7 +11,9 @@
 
 #include "rehearse/model/base/error.h"
 #include "rehearse/model/world/world.h"
+#include "rehearse/sim/base/memory.h"
 #include "rehearse/sim/sql/session.h"
+#include "rehearse/sim/stand_in/work_memory.h"
 
 /// Room `sim/stand_in`. The databases that stand in for the real ones, and how a schema is
 /// synchronized.
@@ -78,9 +81,17 @@ struct UpgradeBooks {
   std::string rows_misdated;           ///< SELECT of one row and column: how many (INV-42)
 };
 
+/// What `UpgradeBooks` asks of a database, and the answers.
+struct UpgradeView {
+  std::vector<Expected<std::int64_t>> brackets;  ///< in the order of `UpgradeBooks::brackets`
+  Expected<std::vector<std::string>> unique_indexes;
+  Expected<Table> batch_configuration;
+  Expected<std::int64_t> rows_misdated;
+};
+
 /// Everything about stand-ins that is data. Scripts contain the placeholders `${environment}`,
 /// `${mark}`,
-/// `${admin_account}`, `${tenant}` and `${domain}`.
+/// `${admin_account}`, `${tenant}` and `${domain}`, and neither begin nor end a transaction.
 struct StandInDefinition {
   std::array<std::string, 2> scripts;  ///< by model::Database
   std::string legacy_script;           ///< of an AX 2012 database
@@ -102,11 +113,14 @@ struct Occupant {
 };
 
 /// Builds stand-ins and remembers them: the second environment of a kind costs a look-up, in any
-/// number of runs.
+/// number of runs. Remembers, too, what work makes of them and what is asked of them, by content:
+/// many histories do the same to the same database.
 class StandIns {
  public:
-  /// Fails when a script is not valid SQL. `engine` must outlive the result.
-  static Expected<StandIns> create(Engine& engine, StandInDefinition definition);
+  /// Fails when a script is not valid SQL. `engine` must outlive the result. `bounds` holds for
+  /// each of the memories, and says nothing of stand-ins as they are built.
+  static Expected<StandIns> create(Engine& engine, StandInDefinition definition,
+                                   const MemoryBounds& bounds = {});
 
   const StandInDefinition& definition() const { return definition_; }
   Engine& engine() const { return *engine_; }
@@ -117,10 +131,14 @@ class StandIns {
   /// An AX 2012 database as it is restored from its backup.
   Expected<Image> legacy(const Occupant& occupant);
 
+  /// What `work` makes of `before`, or made of another database that is the same to it (see
+  /// `WorkMemory`). `key` stands for its statements and their parameters. It runs in a session for
+  /// changes of schemas, and ends the transactions that it begins; a failure is an outcome, too.
+  using Work = std::function<Expected<void>(Session&)>;
+  Expected<Image> made(const Digest& key, const Image& before, const Work& work);
+
   /// `image` with the schema change `requirement`; fails with SQLite's message when the data do not
-  /// satisfy it. Remembered by the image's content, up to `customized_max` results: many histories
-  /// make the same change to the same database.
-  static constexpr std::size_t customized_max = 256;
+  /// satisfy it. Remembered like all work.
   Expected<Image> customized(const Image& image, const std::string& requirement);
 
   /// Stamps the rows that were inserted into `tables` and have no origin yet with `mark`.
@@ -142,9 +160,17 @@ class StandIns {
   }
 
   /// Stands for the rows of all `kept` of one database in `image`; remembered by the image's
-  /// content, up to `kept_digests_max` results.
-  static constexpr std::size_t kept_digests_max = 4'096;
+  /// content.
   Expected<Digest> kept_digest(model::Database database, const Image& image);
+
+  /// The number that the query `sql` returns, one row and column; remembered by content, parameters
+  /// and clock.
+  Expected<std::int64_t> count(const Image& image, const std::string& sql,
+                               std::span<const Binding> bindings = {});
+
+  /// `image` as an upgrade sees it; remembered by content and clock. Fails only when the image
+  /// cannot be opened; each question may fail on its own.
+  Expected<std::shared_ptr<const UpgradeView>> upgrade_view(const Image& image);
 
   /// The rows of `kept[position]` in `image`.
   Expected<Table> kept_rows(std::size_t position, const Image& image);
@@ -152,9 +178,15 @@ class StandIns {
   static std::size_t index(model::Database database) { return static_cast<std::size_t>(database); }
 
  private:
-  StandIns(Engine& engine, StandInDefinition definition)
-      : engine_(&engine), definition_(std::move(definition)) {}
+  StandIns(Engine& engine, StandInDefinition definition, const MemoryBounds& bounds)
+      : engine_(&engine),
+        definition_(std::move(definition)),
+        made_(bounds),
+        kept_digests_(bounds),
+        counts_(bounds),
+        upgrade_views_(bounds) {}
   Expected<void> learn_tables(model::Database database);
+  Expected<Image> built_at_once(const std::string& script);
 
   Engine* engine_;
   StandInDefinition definition_;
@@ -163,8 +195,10 @@ class StandIns {
   std::map<std::pair<model::Database, Occupant>, Image> fresh_;
   std::map<Occupant, Image> legacy_;
   std::map<model::EnumSet<model::DataFact>, std::string> facts_queries_;
-  std::map<std::pair<model::Database, Digest>, Digest> kept_digests_;
-  std::map<std::pair<Digest, std::string>, Expected<Image>> customized_;
+  WorkMemory made_;
+  Memory<Digest> kept_digests_;
+  Memory<Expected<std::int64_t>> counts_;
+  Memory<std::shared_ptr<const UpgradeView>> upgrade_views_;
 };
 
 }  // namespace rehearse::sim

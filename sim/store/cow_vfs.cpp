@@ -86,7 +86,28 @@ void MountedFile::see_schema() {
   parsed_schema_ = schema();
 }
 
-bool MountedFile::read(std::uint64_t offset, std::span<std::byte> into) const {
+// SQLite forgets its pages when it finds another change counter.
+void MountedFile::watch() {
+  is_watched_ = true;
+  pages_read_.clear();
+  if (draft_.bytes() > 0) counter_.show_new();
+}
+
+std::vector<std::uint64_t> MountedFile::pages_read() {
+  is_watched_ = false;
+  std::vector<std::uint64_t> pages;
+  for (std::size_t page = 0; page < pages_read_.size(); ++page)
+    if (pages_read_[page]) pages.push_back(page);
+  return pages;
+}
+
+bool MountedFile::read(std::uint64_t offset, std::span<std::byte> into) {
+  if (is_watched_) {
+    const std::size_t page_bytes = draft_.pool().page_bytes();
+    const std::size_t last = (offset + into.size() - 1) / page_bytes;
+    if (pages_read_.size() <= last) pages_read_.resize(last + 1);
+    for (std::size_t page = offset / page_bytes; page <= last; ++page) pages_read_[page] = true;
+  }
   const bool is_inside = draft_.read(offset, into);
   if (offset < valid_for_at && draft_.bytes() > 0) {
     add(into, offset, counter_at, counter_.bias);
@@ -266,7 +287,9 @@ int CowVfs::open(sqlite3_vfs* vfs, const char*, sqlite3_file* file, int flags, i
 
 int CowVfs::time(sqlite3_vfs* vfs, sqlite3_int64* julian_ms) {
   constexpr sqlite3_int64 unix_epoch_julian_ms = 210'866'760'000'000;
-  *julian_ms = unix_epoch_julian_ms + static_cast<CowVfs*>(vfs->pAppData)->now.ms;
+  auto& self = *static_cast<CowVfs*>(vfs->pAppData);
+  self.is_clock_read = true;
+  *julian_ms = unix_epoch_julian_ms + self.now.ms;
   return SQLITE_OK;
 }
 

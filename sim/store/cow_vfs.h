@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "rehearse/model/base/values.h"
 #include "rehearse/sim/store/page_store.h"
@@ -61,11 +62,18 @@ class MountedFile {
   /// SQLite has parsed the schema that is shown.
   void see_schema();
 
+  /// Notes from now on which pages SQLite reads, and makes it forget those that it knows. No
+  /// transaction may be open.
+  void watch();
+
+  /// Ends that. Numbers of the pages, from 0, in order.
+  std::vector<std::uint64_t> pages_read();
+
   /// The schema that SQLite parsed last; nothing if it made one since `mount` or `commit`.
   const std::optional<Digest>& schema_parsed() const { return parsed_schema_; }
 
   // For the VFS.
-  bool read(std::uint64_t offset, std::span<std::byte> into) const;
+  bool read(std::uint64_t offset, std::span<std::byte> into);
   void write(std::uint64_t offset, std::span<const std::byte> from);
   void resize(std::uint64_t bytes);
 
@@ -86,6 +94,8 @@ class MountedFile {
   Remount remount_;
   Image image_;  // empty while something is written, so that its pages need not be kept
   bool is_written_ = false;
+  bool is_watched_ = false;
+  std::vector<bool> pages_read_;  // since `watch`, by number
   Field counter_;
   Field cookie_;
   std::uint32_t cookie_of_schema_ = 0;              // stored cookie that goes with `schema_`
@@ -111,6 +121,9 @@ class CowVfs {
 
   /// SQLite's clock: what `datetime('now')` shows.
   model::Instant now;
+
+  /// Set whenever SQLite looks at it.
+  bool is_clock_read = false;
 
  private:
   static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,

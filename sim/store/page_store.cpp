@@ -300,6 +300,38 @@ bool PageTree::same_pages(const PageTree& other) const {
   return bytes_ == other.bytes_ && same_at(root_, other.root_, height_, true);
 }
 
+Shared* PageTree::page_at(std::uint64_t page) const {
+  Shared* at = page < pages_in(bytes_) ? root_ : nullptr;
+  for (std::uint32_t level = height_; level > 0 && at != nullptr; --level)
+    at = as_node(at)->children[child_of(page, level)];
+  return at;
+}
+
+std::vector<std::uint64_t> PageTree::pages_apart(const PageTree& other) const {
+  std::vector<std::uint64_t> apart;
+  if (shares_root(other)) return apart;
+  for (std::uint64_t page = 0; page < pages_in(bytes_); ++page)
+    if (page_at(page) != other.page_at(page)) apart.push_back(page);
+  return apart;
+}
+
+Digest PageTree::page_digest(std::uint64_t page) const {
+  Shared* at = page_at(page);
+  return at == nullptr ? digest_of_nothing(0, page == 0) : digest_at(at, 0, page == 0);
+}
+
+void PageTree::share_page(std::uint64_t page, const PageTree& from) {
+  REHEARSE_ASSERT(page < pages_in(bytes_) && page < pages_in(from.bytes_));
+  Shared* theirs = from.page_at(page);
+  if (theirs != nullptr) ++theirs->references;
+  Shared** at = &root_;
+  for (std::uint32_t level = height_; level > 0; --level) {
+    *at = own_node(*at);
+    at = &as_node(*at)->children[child_of(page, level)];
+  }
+  release(std::exchange(*at, theirs), 0);
+}
+
 // ---- Image ----
 
 struct Image::State {

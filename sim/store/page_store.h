@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "rehearse/sim/base/digest.h"
 
@@ -90,6 +91,15 @@ class PageTree {
   Digest digest() const;
   bool same_pages(const PageTree& other) const;
 
+  /// Numbers of the pages, from 0, that `other` does not share with this tree, equal or not.
+  std::vector<std::uint64_t> pages_apart(const PageTree& other) const;
+
+  /// Of one page as it counts in `digest`; zeros stand for what lies behind the end.
+  Digest page_digest(std::uint64_t page) const;
+
+  /// Makes page `page`, which lies inside of both, that of `from`; they share it.
+  void share_page(std::uint64_t page, const PageTree& from);
+
   /// Whether both have the very same root, that is, nothing was written since they parted.
   bool shares_root(const PageTree& other) const {
     return root_ == other.root_ && bytes_ == other.bytes_;
@@ -108,6 +118,7 @@ class PageTree {
   Digest digest_at(Shared* at, std::uint32_t level, bool is_first) const;
   Digest digest_of_nothing(std::uint32_t level, bool is_first) const;
   bool same_at(Shared* left, Shared* right, std::uint32_t level, bool is_first) const;
+  Shared* page_at(std::uint64_t page) const;
 
   PagePool* pool_;
   Shared* root_ = nullptr;    // null below any node: a page (or 16, 256, ... pages) of zeros

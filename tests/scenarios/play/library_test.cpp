@@ -20,7 +20,9 @@ namespace {
 struct Library {
   std::unique_ptr<sim::Engine> engine =
       sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();
-  sim::StandIns stand_ins = sim::StandIns::create(*engine, load_stand_ins().value()).value();
+  sim::MemoryBounds bounds;
+  sim::StandIns stand_ins =
+      sim::StandIns::create(*engine, load_stand_ins().value(), bounds).value();
 
   std::vector<Scenario> all() {
     ScenarioReader reader(stand_ins);
@@ -114,6 +116,21 @@ BOOST_AUTO_TEST_CASE(a_scenario_has_the_same_trace_whatever_ran_before_it) {
   for (auto scenario = scenarios.rbegin(); scenario != scenarios.rend(); ++scenario) {
     BOOST_TEST(trace_of(library.stand_ins, *scenario) == forwards[scenario->file], scenario->file);
   }
+}
+
+BOOST_AUTO_TEST_CASE(an_upgrade_has_the_same_trace_whether_much_little_or_nothing_is_remembered) {
+  Library warm;
+  Library nothing{.bounds = {.entries_max = 0}};
+  Library forgetful{.bounds = {.entries_max = 50, .pages_max = 100}};
+  std::size_t upgrades = 0;
+  for (const Scenario& scenario : warm.all()) {
+    if (scenario.group != "data-upgrade" || ++upgrades % 6 != 0) continue;
+    const std::string cold = trace_of(nothing.stand_ins, scenario);
+    BOOST_TEST(trace_of(warm.stand_ins, scenario) == cold, scenario.file);
+    BOOST_TEST(trace_of(warm.stand_ins, scenario) == cold, scenario.file << ", once more");
+    BOOST_TEST(trace_of(forgetful.stand_ins, scenario) == cold, scenario.file);
+  }
+  BOOST_TEST(upgrades > 100U);
 }
 
 BOOST_AUTO_TEST_CASE(titles_are_unique_and_every_citation_exists) {

@@ -151,6 +151,40 @@ BOOST_AUTO_TEST_CASE(a_tree_and_its_images_behave_as_arrays_of_bytes) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(pages_apart_are_those_that_one_has_for_itself) {
+  for (std::uint64_t page = 0; page < 20; ++page) write_page(page, 1);
+  const Image before = image();
+  BOOST_TEST(tree.pages_apart(*before.tree()).empty());
+  write_page(3, 2);
+  write_page(17, 1);  // the same content once more
+  write_page(300, 1);
+  const auto apart = tree.pages_apart(*before.tree());
+  BOOST_TEST((apart == std::vector<std::uint64_t>{3, 17, 300}));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_is_shared_and_goes_its_own_way_when_it_is_written) {
+  for (std::uint64_t page = 0; page < 20; ++page) write_page(page, 1);
+  const Image before = image();
+  PageTree other(*pool);
+  other.resize(tree.bytes());
+  other.share_page(18, tree);
+  BOOST_TEST(pool->live_pages() == 20U);
+  BOOST_TEST((other.page_digest(18) == tree.page_digest(18)));
+  BOOST_TEST((other.page_digest(17) != tree.page_digest(17)));
+  other.write(18 * page_bytes, filled(page_bytes, 2));
+  BOOST_TEST(pool->live_pages() == 21U);
+  BOOST_TEST(same_pages(before, image()));
+}
+
+BOOST_AUTO_TEST_CASE(the_digest_of_a_page_follows_what_the_digest_of_the_whole_follows) {
+  for (std::uint64_t page = 0; page < 20; ++page) write_page(page, 1);
+  const Digest before = tree.page_digest(0);
+  tree.write(24, filled(4, 9));  // the change counter
+  BOOST_TEST((tree.page_digest(0) == before));
+  tree.write(100, filled(4, 9));
+  BOOST_TEST((tree.page_digest(0) != before));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
