@@ -2,21 +2,21 @@
 
 #include "scenarios/explore_scenario.h"
 
-/// What the acts of a history come to.
+/// What the deeds of a history come to.
 namespace rehearse::scenarios {
 namespace {
 
-/// Hears what the first action of each act came to.
+/// Hears what the first action of each deed came to.
 class Recorder {
  public:
   explicit Recorder(Account& account) : account_(account) {}
 
-  void begin(const Act& act) {
+  void begin(const Deed& deed) {
     account_.answers.emplace_back();
-    is_first_ = !std::holds_alternative<Advance>(act);  // nobody asks for what time brings
+    is_first_ = !std::holds_alternative<Advance>(deed);  // nobody asks for what time brings
   }
 
-  /// What comes later was not the answer: an act that SQLite refused had none.
+  /// What comes later was not the answer: a deed that SQLite refused had none.
   void end() { is_first_ = false; }
 
   void hear(const sim::Occurrence& occurrence) {
@@ -54,18 +54,6 @@ class Recorder {
   bool is_first_ = false;
 };
 
-/// What `act` names counts from an instant that is later by `by`.
-Act shifted(Act act, model::Duration by) {
-  const auto shift = [by](std::optional<model::Duration>& point, WindowAhead& window) {
-    if (point) point->ms += by.ms;
-    window.opens_in.ms += by.ms;
-  };
-  if (auto* ask = std::get_if<Ask>(&act)) shift(ask->restore_point, ask->window);
-  if (auto* postpone = std::get_if<Postpone>(&act))
-    shift(postpone->restore_point, postpone->window);
-  return act;
-}
-
 }  // namespace
 
 bool Account::has(const Breach& breach) const { return std::ranges::count(breaches, breach) > 0; }
@@ -80,12 +68,11 @@ Expected<Account> account_of(const History& history, const Territory& territory,
       territory, history, stand_ins,
       alarm.witness([&](const sim::Occurrence& occurrence) { recorder.hear(occurrence); }));
   if (!ground) return std::unexpected(std::move(ground.error()));
-  for (std::size_t index = 0; index < history.acts.size(); ++index) {
-    recorder.begin(history.acts[index]);
+  for (std::size_t index = 0; index < history.deeds.size(); ++index) {
+    recorder.begin(history.deeds[index]);
     const model::Instant now = (*ground)->world().now;
-    const model::Duration late = index < times.size() ? times[index] - now : model::Duration{};
-    account.times.push_back(now + late);
-    const Performed done = perform(shifted(history.acts[index], late), **ground);
+    account.times.push_back(index < times.size() ? times[index] : now);
+    const Performed done = perform(anchored(history.deeds[index], account.times.back()), **ground);
     recorder.end();
     if (!done.trouble.empty()) account.answers.back().trouble = done.trouble;
   }

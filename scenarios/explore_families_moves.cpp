@@ -12,7 +12,7 @@ using model::EnvironmentKind;
 using model::EnvironmentState;
 using model::Phase;
 using model::Process;
-using Acts = std::vector<Act>;
+using Deeds = std::vector<Deed>;
 
 constexpr Duration instant{1};  // the smallest step of a clock
 
@@ -58,8 +58,8 @@ std::optional<Duration> restore_point(Scene& scene, EnvironmentId source) {
   return scene.draw.one_of(points);
 }
 
-WindowAhead window(Scene& scene) {
-  static constexpr std::array opens_in = {model::hours(24), model::hours(25),
+WindowOf window(Scene& scene) {
+  static constexpr std::array openings = {model::hours(24), model::hours(25),
                                           model::hours(48), Duration{model::hours(24).ms - 1},
                                           model::hours(23), model::hours(5)};
   static constexpr std::array lengths = {model::hours(2), model::hours(1),
@@ -67,73 +67,73 @@ WindowAhead window(Scene& scene) {
                                          Duration{-model::hours(1).ms}};
   const bool is_usual = scene.draw.chance(3, 4);
   if (is_usual) return {};
-  const Duration opens = scene.draw.one_of(opens_in);
+  const Duration opens = scene.draw.one_of(openings);
   const Duration length = scene.draw.one_of(lengths);
   return {opens, length};
 }
 
 /// What whoever asks says besides.
-void fill_in(Scene& scene, Ask& ask) {
+void fill_in(Scene& scene, Move& move) {
   const bool is_elsewhere = scene.draw.chance(1, 16);
-  ask.page = is_elsewhere ? pick(scene) : ask.target;
-  ask.role = scene.draw.mostly(model::Role::ProjectOwner);
-  ask.purpose = scene.draw.mostly(model::Purpose::Testing);
-  ask.via = scene.draw.mostly(model::Via::Page, 3);
-  ask.warnings_reviewed = !scene.draw.chance(1, 16);
-  ask.patience = scene.draw.chance(1, 3) ? Patience::None : Patience::UntilSettled;
+  move.page = is_elsewhere ? pick(scene) : move.target;
+  move.role = scene.draw.mostly(model::Role::ProjectOwner);
+  move.purpose = scene.draw.mostly(model::Purpose::Testing);
+  move.via = scene.draw.mostly(model::Via::Page, 3);
+  move.warnings_reviewed = !scene.draw.chance(1, 16);
+  move.patience = scene.draw.chance(1, 3) ? Patience::None : Patience::UntilSettled;
 }
 
-void refresh(Scene& scene, Acts& acts) {
-  Ask ask{.process = Process::Refresh};
-  ask.source = pick(scene, can_be_source);
+void refresh(Scene& scene, Deeds& deeds) {
+  Move move{.process = Process::Refresh};
+  move.source = pick(scene, can_be_source);
   const bool is_usual = scene.draw.chance(4, 5);
-  ask.target = pick(scene, is_usual ? is_free_sandbox : can_be_source);
-  fill_in(scene, ask);
-  acts.emplace_back(ask);
+  move.target = pick(scene, is_usual ? is_free_sandbox : can_be_source);
+  fill_in(scene, move);
+  deeds.emplace_back(move);
 }
 
-void restore(Scene& scene, Acts& acts) {
-  Ask ask{.process = Process::Restore};
-  ask.source = pick(scene, is_production);
-  ask.target = pick(scene, is_free_sandbox);
-  ask.restore_point = restore_point(scene, ask.source);
-  fill_in(scene, ask);
-  acts.emplace_back(ask);
+void restore(Scene& scene, Deeds& deeds) {
+  Move move{.process = Process::Restore};
+  move.source = pick(scene, is_production);
+  move.target = pick(scene, is_free_sandbox);
+  move.restore_point = restore_point(scene, move.source);
+  fill_in(scene, move);
+  deeds.emplace_back(move);
 }
 
-void restore_in_place(Scene& scene, Acts& acts) {
-  Ask ask{.process = Process::RestoreInPlace};
-  ask.source = ask.target = pick(scene, can_be_source);
-  ask.restore_point = restore_point(scene, ask.source);
-  fill_in(scene, ask);
-  acts.emplace_back(ask);
+void restore_in_place(Scene& scene, Deeds& deeds) {
+  Move move{.process = Process::RestoreInPlace};
+  move.source = move.target = pick(scene, can_be_source);
+  move.restore_point = restore_point(scene, move.source);
+  fill_in(scene, move);
+  deeds.emplace_back(move);
 }
 
 /// What a form says besides.
-void fill_in_form(Scene& scene, Ask& ask) {
-  ask.page = ask.target;
-  ask.role = scene.draw.mostly(model::Role::ProjectOwner);
-  ask.window = window(scene);
-  ask.database = scene.draw.mostly(model::RequestedDatabase::Application, 16);
+void fill_in_form(Scene& scene, Move& move) {
+  move.page = move.target;
+  move.role = scene.draw.mostly(model::Role::ProjectOwner);
+  move.window = window(scene);
+  move.database = scene.draw.mostly(model::RequestedDatabase::Application, 16);
 }
 
-void request_refresh(Scene& scene, Acts& acts) {
-  Ask ask{.process = Process::RequestedRefresh};
-  ask.source = pick(scene, can_be_source);
-  ask.target = pick(scene, is_free_sandbox);
-  fill_in_form(scene, ask);
-  if (scene.draw.chance(1, 16)) ask.restore_point = Duration{-model::hours(1).ms};
-  ask.all_acknowledged = !scene.draw.chance(1, 16);
-  acts.emplace_back(ask);
+void request_refresh(Scene& scene, Deeds& deeds) {
+  Move move{.process = Process::RequestedRefresh};
+  move.source = pick(scene, can_be_source);
+  move.target = pick(scene, is_free_sandbox);
+  fill_in_form(scene, move);
+  if (scene.draw.chance(1, 16)) move.restore_point = Duration{-model::hours(1).ms};
+  move.all_acknowledged = !scene.draw.chance(1, 16);
+  deeds.emplace_back(move);
 }
 
-void request_restore(Scene& scene, Acts& acts) {
-  Ask ask{.process = Process::RequestedRestore};
-  ask.source = ask.target = pick(scene, is_free_sandbox);
-  fill_in_form(scene, ask);
-  ask.restore_point = restore_point(scene, ask.source);
-  ask.acknowledgements = scene.draw.chance(1, 16) ? 2 : 3;
-  acts.emplace_back(ask);
+void request_restore(Scene& scene, Deeds& deeds) {
+  Move move{.process = Process::RequestedRestore};
+  move.source = move.target = pick(scene, is_free_sandbox);
+  fill_in_form(scene, move);
+  move.restore_point = restore_point(scene, move.source);
+  move.acknowledgements = scene.draw.chance(1, 16) ? 2 : 3;
+  deeds.emplace_back(move);
 }
 
 /// An environment that somebody asked a movement into; nothing when there is none.
@@ -142,40 +142,40 @@ std::optional<EnvironmentId> pick_asked(Scene& scene, bool (*fits)(const Environ
   return scene.asked[id.value] ? std::optional(id) : std::nullopt;
 }
 
-void accept(Scene& scene, Acts& acts) {
+void accept(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, waits_for_acceptance);
-  if (id) acts.emplace_back(model::Action(model::Accept{*id}));
+  if (id) deeds.emplace_back(Accept{*id});
 }
 
-void reschedule(Scene& scene, Acts& acts) {
+void reschedule(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, has_open_request);
   if (!id) return;
-  Postpone postpone{.target = *id, .window = window(scene), .restore_point = {}};
-  postpone.role = scene.draw.mostly(model::Role::ProjectOwner);
+  Reschedule later{.target = *id, .window = window(scene), .restore_point = {}};
+  later.role = scene.draw.mostly(model::Role::ProjectOwner);
   const model::Movement& movement = scene.world[*id].movement;
   if (is_restore(movement.process) && scene.draw.chance(1, 2))
-    postpone.restore_point = restore_point(scene, movement.source);
-  acts.emplace_back(postpone);
+    later.restore_point = restore_point(scene, movement.source);
+  deeds.emplace_back(later);
 }
 
-void cancel(Scene& scene, Acts& acts) {
+void cancel(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, has_open_request);
   if (!id) return;
   const model::Role role = scene.draw.mostly(model::Role::ProjectOwner);
-  acts.emplace_back(model::Action(model::Cancel{*id, role}));
+  deeds.emplace_back(Cancel{*id, role});
 }
 
-void roll_back(Scene& scene, Acts& acts) {
+void roll_back(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, has_failed);
   if (!id) return;
   const model::Role role = scene.draw.mostly(model::Role::ProjectOwner);
   const bool is_waited_for = scene.draw.chance(2, 3);
-  acts.emplace_back(GoBack{*id, role, is_waited_for ? Patience::UntilSettled : Patience::None});
+  deeds.emplace_back(Rollback{*id, role, is_waited_for ? Patience::UntilSettled : Patience::None});
 }
 
-void download_logs(Scene& scene, Acts& acts) {
+void download_logs(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, has_failed);
-  if (id) acts.emplace_back(model::Action(model::DownloadLogs{*id}));
+  if (id) deeds.emplace_back(DownloadLogs{*id});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/policy.h"
+#include "scenarios/deed_statements.h"
 #include "scenarios/explore_history.h"
 
 /// What the model alone foresees of the rows of AX 2012. Only the ground without databases needs

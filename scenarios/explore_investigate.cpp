@@ -2,7 +2,6 @@
 #include <ranges>
 
 #include "scenarios/explore_campaign.h"
-#include "scenarios/explore_questions.h"
 #include "scenarios/explore_upgrade.h"
 
 /// From a case that broke something to a finding that explains itself.
@@ -80,29 +79,28 @@ class Investigation {
 
   MakeGround on_the_model() const { return campaign_.on_the_model(finding_.breach); }
 
-  /// The first act after which the harm comes of itself, and withdrawing or rolling back what was
+  /// The first deed after which the harm comes of itself, and withdrawing or rolling back what was
   /// asked for does not help.
   void find_critical_step() {
     History beginning = finding_.history;
-    for (std::size_t acts = 1; acts <= finding_.history.acts.size(); ++acts) {
-      beginning.acts.assign(finding_.history.acts.begin(),
-                            finding_.history.acts.begin() + static_cast<std::ptrdiff_t>(acts));
+    for (std::size_t deeds = 1; deeds <= finding_.history.deeds.size(); ++deeds) {
+      beginning.deeds.assign(finding_.history.deeds.begin(),
+                             finding_.history.deeds.begin() + static_cast<std::ptrdiff_t>(deeds));
       if (!breaks(beginning) || is_avoidable(beginning)) continue;
-      finding_.critical_step = acts;
+      finding_.critical_step = deeds;
       break;
     }
-    if (finding_.critical_step == 0) finding_.critical_step = finding_.history.acts.size();
-    finding_.critical_act =
-        describe(finding_.history.acts[finding_.critical_step - 1], *finding_.history.fleet);
+    if (finding_.critical_step == 0) finding_.critical_step = finding_.history.deeds.size();
+    finding_.critical_deed =
+        describe(finding_.history.deeds[finding_.critical_step - 1], *finding_.history.fleet);
   }
 
   bool is_avoidable(const History& beginning) const {
     for (std::uint16_t index = 0; index < beginning.fleet->environments.size(); ++index) {
-      const Act ways_out[] = {model::Action(model::Cancel{.target = {index}}),
-                              GoBack{.target = {index}}};
-      for (const Act& way_out : ways_out) {
+      const Deed ways_out[] = {Cancel{.target = {index}}, Rollback{.target = {index}}};
+      for (const Deed& way_out : ways_out) {
         History other = beginning;
-        other.acts.push_back(way_out);
+        other.deeds.push_back(way_out);
         if (is_well_formed(other) && !breaks(other)) return true;
       }
     }
@@ -137,15 +135,16 @@ class Investigation {
   }
 
   void find_irrelevant() {
-    for (std::size_t act = 0; act < finding_.history.acts.size(); ++act) {
-      for (const Question& question : questions(finding_.history.acts[act], finding_.history)) {
-        const bool matters = std::ranges::any_of(question.others, [&](const Act& other) {
+    const std::size_t environments = finding_.history.fleet->environments.size();
+    for (std::size_t deed = 0; deed < finding_.history.deeds.size(); ++deed) {
+      for (const Question& question : questions(finding_.history.deeds[deed], environments)) {
+        const bool matters = std::ranges::any_of(question.others, [&](const Deed& other) {
           History changed = finding_.history;
-          changed.acts[act] = other;
+          changed.deeds[deed] = other;
           return !breaks(changed);
         });
         if (!matters)
-          finding_.irrelevant.push_back(fmt::format("{} of step {}", question.argument, act + 1));
+          finding_.irrelevant.push_back(fmt::format("{} of step {}", question.argument, deed + 1));
       }
     }
   }
@@ -153,8 +152,8 @@ class Investigation {
   /// The machine whose upgrade cannot be finished, if that is the harm.
   std::optional<model::EnvironmentId> unfinished_machine() const {
     if (finding_.breach.id != "INV-48") return std::nullopt;
-    for (const Act& act : finding_.history.acts | std::views::reverse) {
-      if (const auto* execute = std::get_if<Execute>(&act)) return execute->environment;
+    for (const Deed& deed : finding_.history.deeds | std::views::reverse) {
+      if (const auto* execute = std::get_if<ExecuteRunbook>(&deed)) return execute->environment;
     }
     return std::nullopt;
   }
@@ -165,10 +164,10 @@ class Investigation {
     auto ground =
         database_ground(shipped, finding_.history, campaign_.stand_ins_, [](const auto&) {});
     if (!ground) return std::unexpected(std::move(ground.error()));
-    for (const Act& act : finding_.history.acts) perform(act, **ground);
+    for (const Deed& deed : finding_.history.deeds) perform(deed, **ground);
     static_cast<void>(let_settle(**ground));
     History helped = finding_.history;
-    for (Act& act : bring_to_end(machine, **ground)) helped.acts.push_back(std::move(act));
+    for (Deed& deed : bring_to_end(machine, **ground)) helped.deeds.push_back(std::move(deed));
     return helped;
   }
 
@@ -186,9 +185,9 @@ class Investigation {
     if (!account) return std::unexpected(account.error());
     finding_.passes_shipped = account->breaches.empty();
     account->times = weak->times;
-    for (std::size_t act = 0; act < account->answers.size(); ++act) {
-      Answer& answer = account->answers[act];
-      if (!answer.started) answer.phase = weak->answers[act].phase;  // to wait for
+    for (std::size_t deed = 0; deed < account->answers.size(); ++deed) {
+      Answer& answer = account->answers[deed];
+      if (!answer.started) answer.phase = weak->answers[deed].phase;  // to wait for
     }
     Title title{.sentence = promise(),
                 .cites = cites(),
@@ -237,7 +236,7 @@ class Investigation {
         fmt::format("Found by `rehearse explore` under policy {}.", campaign_.policy_.name),
         finding_.headline() + ".",
         fmt::format("After step {} it could not be avoided any more: {}.", finding_.critical_step,
-                    finding_.critical_act)};
+                    finding_.critical_deed)};
     if (!finding_.prevented_by.empty())
       lines.push_back(fmt::format("Prevented by {} of policy {}.",
                                   fmt::join(finding_.prevented_by, ", or by "),

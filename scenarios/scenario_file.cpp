@@ -7,7 +7,7 @@
 #include "model/invariants.h"
 #include "scenarios/fleet_file.h"
 #include "scenarios/policy_file.h"
-#include "scenarios/scenario_file_context.h"
+#include "scenarios/scenario_file_step.h"
 
 namespace rehearse::scenarios {
 namespace {

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/inputs.h"
-#include "scenarios/scenario_file_context.h"
+#include "scenarios/scenario_file_step.h"
 
 namespace rehearse::scenarios {
 namespace {
