@@ -53,7 +53,7 @@ struct Known {
   model::Backup backup;
 };
 
-/// The history of one environment as `sim::History` keeps it, without the databases.
+/// The history of one environment as `sim::BackupHistory` keeps it, without the databases.
 struct Backups {
   boost::container::small_vector<Known, 2> known;
   Instant start;
