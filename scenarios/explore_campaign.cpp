@@ -161,8 +161,8 @@ bool Campaign::is_prevented_under(const model::Policy& policy, const History& hi
     return !breaks(history, breach, *model_ground(territory, history, alarm.witness()), alarm);
   }
   const Territory territory{policy, names_};
-  const auto account = account_of(history, territory, stand_ins_, {}, claims_);
-  return account && !account->has(breach);
+  const auto course = course_of(history, territory, stand_ins_, {}, claims_);
+  return course && !course->has(breach);
 }
 
 bool Campaign::is_known(model::Seed seed, const Lead& lead, std::vector<Cause>& causes) const {

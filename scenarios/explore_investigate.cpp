@@ -50,9 +50,9 @@ class Investigation {
   }
 
   bool is_confirmed(const History& history) const {
-    const auto account =
-        account_of(history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
-    return account && account->has(finding_.breach);
+    const auto course =
+        course_of(history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
+    return course && course->has(finding_.breach);
   }
 
   Expected<Shrunk> shrunk_on(MakeGround make_ground) const {
@@ -178,15 +178,15 @@ class Investigation {
         machine ? with_help(shipped, *machine) : Expected<History>(finding_.history);
     if (!history) return std::unexpected(history.error());
     const auto weak =
-        account_of(*history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
+        course_of(*history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
     if (!weak) return std::unexpected(weak.error());
-    auto account =
-        account_of(*history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
-    if (!account) return std::unexpected(account.error());
-    finding_.passes_shipped = account->breaches.empty();
-    account->times = weak->times;
-    for (std::size_t deed = 0; deed < account->answers.size(); ++deed) {
-      Answer& answer = account->answers[deed];
+    auto course =
+        course_of(*history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
+    if (!course) return std::unexpected(course.error());
+    finding_.passes_shipped = course->breaches.empty();
+    course->times = weak->times;
+    for (std::size_t deed = 0; deed < course->answers.size(); ++deed) {
+      Answer& answer = course->answers[deed];
       if (!answer.started) answer.phase = weak->answers[deed].phase;  // to wait for
     }
     Title title{.sentence = promise(),
@@ -194,14 +194,14 @@ class Investigation {
                 .policy = campaign_.shipped_.name,
                 .comments = {},
                 .upgraded = machine};
-    const std::string plain = scenario_text(*history, *account, title, *campaign_.fixture_);
+    const std::string plain = scenario_text(*history, *course, title, *campaign_.fixture_);
     const auto digest = to_string(sim::digest_of(std::as_bytes(std::span(plain))));
     finding_.name = fmt::format("{}-{}-{}.json", finding_.breach.id, finding_.breach.operation,
                                 digest.substr(0, 8));
     title.comments = comments();
     // What breaks an invariant fails by itself; of a difference the answers may be equal.
-    const Account* other = finding_.breach.id == otherwise ? &*weak : nullptr;
-    finding_.text = scenario_text(*history, *account, title, *campaign_.fixture_, other);
+    const Course* other = finding_.breach.id == otherwise ? &*weak : nullptr;
+    finding_.text = scenario_text(*history, *course, title, *campaign_.fixture_, other);
     return {};
   }
 

@@ -26,7 +26,7 @@ struct Answer {
 };
 
 /// How a whole history goes, on whatever ground: the answers to its deeds, and what it breaks.
-struct Account {
+struct Course {
   std::vector<Answer> answers;
   std::vector<model::Instant> times;  ///< of the deeds
   std::vector<Breach> breaches;       ///< all of them; it does not stop at the first
@@ -37,12 +37,12 @@ struct Account {
   bool has(const Breach& breach) const;
 };
 
-/// Plays `history`. With `times`, those of another account, instants that deeds name are the same
+/// Plays `history`. With `times`, those of another course, instants that deeds name are the same
 /// as there even where a deed happens earlier or later: as in a scenario file, which names them
 /// once for all policies.
-Expected<Account> account_of(const History& history, const Territory& territory,
-                             sim::StandIns& stand_ins, std::span<const model::Instant> times = {},
-                             std::span<const Claim> claims = {});
+Expected<Course> course_of(const History& history, const Territory& territory,
+                           sim::StandIns& stand_ins, std::span<const model::Instant> times = {},
+                           std::span<const Claim> claims = {});
 
 /// What is special about a history before anything is done: `PROD: allocated_capacity "250 GB"`,
 /// `copy fails in UAT1, visit 1`.
@@ -58,10 +58,10 @@ struct Title {
   std::optional<model::EnvironmentId> upgraded = std::nullopt;
 };
 
-/// The file: its steps expect the answers of `account`, and its instants count from the times
+/// The file: its steps expect the answers of `course`, and its instants count from the times
 /// there. With `other`, it also expects in the end what is otherwise there. `fixture` is the
 /// shipped fleet of that history.
-std::string scenario_text(const History& history, const Account& account, const Title& title,
-                          const model::Fleet& fixture, const Account* other = nullptr);
+std::string scenario_text(const History& history, const Course& course, const Title& title,
+                          const model::Fleet& fixture, const Course* other = nullptr);
 
 }  // namespace rehearse::scenarios

@@ -118,13 +118,13 @@ class StepWriter {
 
 }  // namespace
 
-std::vector<std::string> step_texts(const History& history, const Account& account,
-                                    const Account* other, std::optional<EnvironmentId> upgraded) {
+std::vector<std::string> step_texts(const History& history, const Course& course,
+                                    const Course* other, std::optional<EnvironmentId> upgraded) {
   std::vector<EnvironmentId> told;  // movements that have come to something else
   std::vector<std::string> states;
   for (std::uint16_t index = 0; other != nullptr && index < history.fleet->environments.size();
        ++index) {
-    const auto& here = account.world.environments[index];
+    const auto& here = course.world.environments[index];
     const auto& there = other->world.environments[index];
     if (here.movement.phase != there.movement.phase) told.push_back({index});
     if (std::string state = state_text(here, there, history.fleet->environments[index].name);
@@ -132,16 +132,16 @@ std::vector<std::string> step_texts(const History& history, const Account& accou
       states.push_back(std::move(state));
   }
   if (upgraded) told.push_back(*upgraded);
-  StepWriter writer(history, account.answers, account.times);
+  StepWriter writer(history, course.answers, course.times);
   writer.name_operations(told);
   if (upgraded) told.pop_back();
   std::vector<std::string> steps;
   for (std::size_t deed = 0; deed < history.deeds.size(); ++deed)
     steps.push_back(writer.step(deed));
-  const model::Duration rest{other == nullptr ? 0 : std::max(account.rest.ms, other->rest.ms)};
+  const model::Duration rest{other == nullptr ? 0 : std::max(course.rest.ms, other->rest.ms)};
   if (rest.ms > 0) steps.push_back(spaced({{"advance", to_string(rest)}}));
   for (const EnvironmentId target : told) {
-    if (std::string text = writer.operation(target, account.world[target].movement); !text.empty())
+    if (std::string text = writer.operation(target, course.world[target].movement); !text.empty())
       steps.push_back(std::move(text));
   }
   std::ranges::move(states, std::back_inserter(steps));

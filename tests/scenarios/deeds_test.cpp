@@ -33,14 +33,14 @@ void check_files_of(const std::string& policy) {
   ScenarioReader reader(ranges.stand_ins);
   for (std::uint64_t index = 0; index < 40; ++index) {
     const History history = draw_case(ranges.setting(), {9}, index).history;
-    const Account account = account_of(history, ranges.territory, ranges.stand_ins).value();
+    const Course course = course_of(history, ranges.territory, ranges.stand_ins).value();
     const Title title{.sentence = "drawn", .cites = {}, .policy = policy, .comments = {}};
-    const std::string text = scenario_text(history, account, title, *ranges.fixture);
+    const std::string text = scenario_text(history, course, title, *ranges.fixture);
     const Scenario scenario = reader.read(text, "drawn.json").value();
     BOOST_REQUIRE(scenario.steps.size() == history.deeds.size());
     for (std::size_t deed = 0; deed < history.deeds.size(); ++deed) {
       const Deed& read = std::get<Do>(scenario.steps[deed].what).deed;
-      const Deed drawn = anchored(history.deeds[deed], account.times[deed]);
+      const Deed drawn = anchored(history.deeds[deed], course.times[deed]);
       BOOST_TEST((bare(read) == bare(drawn)),
                  policy << ", case " << index << ": " << describe(drawn, *history.fleet));
     }
