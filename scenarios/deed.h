@@ -15,14 +15,14 @@
 /// itself. What each kind is called, and all that can be done with it, stands in deed_kinds.h.
 namespace rehearse::scenarios {
 
-/// One of the movements that a scenario asks for: its position in `Scenario::operations`.
-struct OperationId {
+/// One of the movements that a scenario asks for: its position in `Scenario::asked`.
+struct MovementId {
   std::uint16_t value = 0;
-  auto operator<=>(const OperationId&) const = default;
+  auto operator<=>(const MovementId&) const = default;
 };
 
 /// Of a deed that stands in no scenario: the target alone says which movement is meant.
-inline constexpr OperationId no_operation{0xffff};
+inline constexpr MovementId no_movement{0xffff};
 
 /// An instant that a deed names: as such, or counted from the deed, so that the deed can be taken
 /// out of a history or put elsewhere without changing what the others mean.
@@ -95,7 +95,7 @@ struct Move {
   std::uint8_t acknowledgements = 3;
   bool all_acknowledged = true;
   Patience patience = {};  ///< a request is waited for only until a phase
-  OperationId operation = no_operation;
+  MovementId operation = no_movement;
 
   bool operator==(const Move&) const = default;
 };
@@ -106,7 +106,7 @@ struct Reschedule {
   WindowOf window = {};
   std::optional<When> restore_point = {};
   model::Role role = model::Role::ProjectOwner;
-  OperationId operation = no_operation;
+  MovementId operation = no_movement;
   bool operator==(const Reschedule&) const = default;
 };
 
@@ -115,26 +115,26 @@ struct Rollback {
   model::EnvironmentId target = {};
   model::Role role = model::Role::ProjectOwner;
   Patience patience = {};
-  OperationId operation = no_operation;
+  MovementId operation = no_movement;
   bool operator==(const Rollback&) const = default;
 };
 
 struct Accept {
   model::EnvironmentId target = {};
-  OperationId operation = no_operation;
+  MovementId operation = no_movement;
   bool operator==(const Accept&) const = default;
 };
 
 struct Cancel {
   model::EnvironmentId target = {};
   model::Role role = model::Role::ProjectOwner;
-  OperationId operation = no_operation;
+  MovementId operation = no_movement;
   bool operator==(const Cancel&) const = default;
 };
 
 struct DownloadLogs {
   model::EnvironmentId target = {};
-  OperationId operation = no_operation;
+  MovementId operation = no_movement;
   bool operator==(const DownloadLogs&) const = default;
 };
 
@@ -239,7 +239,7 @@ struct ExecuteRunbook {
   std::string runbook = std::string(runbook_id_default);
   std::optional<std::uint16_t> rerun_step = {};
   Patience patience = {};
-  OperationId operation = no_operation;
+  MovementId operation = no_movement;
   bool operator==(const ExecuteRunbook&) const = default;
 };
 

@@ -55,7 +55,7 @@ concept InEnvironment = requires(T deed) { deed.environment = model::Environment
 template <typename T>
 concept OfMovement = requires(T deed) {
   deed.target = model::EnvironmentId{};
-  deed.operation = OperationId{};
+  deed.operation = MovementId{};
 } && !requires(T deed) { deed.source; };
 
 /// Reads the subject, then what the kind says.

@@ -34,12 +34,12 @@ class Stage {
 
   /// Whether `operation` is the movement that an operator means who addresses its target. If not,
   /// that has been told, and the deed comes to nothing: `r1 can be accepted`.
-  virtual bool can_address(OperationId operation, std::string_view wish) = 0;
+  virtual bool can_address(MovementId operation, std::string_view wish) = 0;
   /// The movement into the operation's target that has just begun is this operation.
-  virtual void begin(OperationId operation) = 0;
+  virtual void begin(MovementId operation) = 0;
 
   /// Lets time pass until the movement into `target` has come as far as `patience` asks.
-  virtual Expected<void> wait_for(model::EnvironmentId target, OperationId operation,
+  virtual Expected<void> wait_for(model::EnvironmentId target, MovementId operation,
                                   const Patience& patience) = 0;
   /// The same for what `environment` does after a movement to pay a debt.
   virtual Expected<void> wait_for_post_step(model::EnvironmentId environment,

@@ -65,11 +65,11 @@ class GroundStage final : public Stage {
   void put_blob(const PutBlob& put) override { ground_.put_blob(put); }
 
   /// Whoever addresses a target means what runs there.
-  bool can_address(OperationId, std::string_view) override { return true; }
-  void begin(OperationId) override {}
+  bool can_address(MovementId, std::string_view) override { return true; }
+  void begin(MovementId) override {}
 
   /// Until the movement into `target` that runs now has come so far.
-  Expected<void> wait_for(EnvironmentId target, OperationId, const Patience& patience) override {
+  Expected<void> wait_for(EnvironmentId target, MovementId, const Patience& patience) override {
     const std::uint16_t ordinal = movement(target).ordinal;
     return let_pass([&] {
       return movement(target).ordinal != ordinal || is_settled(movement(target).phase) ||

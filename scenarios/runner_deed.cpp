@@ -20,7 +20,7 @@ model::Events Rehearsal::act(const model::Action& action) { return simulation_->
 
 /// An operator addresses the target and means what runs there. So an operation that is not the
 /// last one there can be addressed only if nothing else would answer for it.
-bool Rehearsal::can_address(OperationId operation, std::string_view wish) {
+bool Rehearsal::can_address(MovementId operation, std::string_view wish) {
   const model::World& world = simulation_->world();
   const EnvironmentId target = operations_.operation(operation).target;
   if (operations_.is_current(operation, world)) return true;
@@ -32,9 +32,9 @@ bool Rehearsal::can_address(OperationId operation, std::string_view wish) {
   return false;
 }
 
-void Rehearsal::begin(OperationId operation) { operations_.start(operation, simulation_->world()); }
+void Rehearsal::begin(MovementId operation) { operations_.start(operation, simulation_->world()); }
 
-Expected<void> Rehearsal::wait_for(EnvironmentId, OperationId operation, const Patience& patience) {
+Expected<void> Rehearsal::wait_for(EnvironmentId, MovementId operation, const Patience& patience) {
   switch (patience.until) {
     case Patience::Until::AtOnce:
       return {};

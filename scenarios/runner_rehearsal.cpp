@@ -120,7 +120,7 @@ Expected<void> Rehearsal::move_clock(model::Instant to) {
   return check_bound();
 }
 
-Expected<void> Rehearsal::come_to(OperationId operation, std::optional<model::Phase> phase) {
+Expected<void> Rehearsal::come_to(MovementId operation, std::optional<model::Phase> phase) {
   const auto is_there = [&] {
     return phase ? operations_.state(operation).phase == *phase : operations_.is_settled(operation);
   };

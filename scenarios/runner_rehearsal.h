@@ -89,7 +89,7 @@ class Rehearsal final : private Stage {
   const Scenario& scenario() const { return scenario_; }
   const sim::Simulation& simulation() const { return *simulation_; }
   sim::StandIns& stand_ins() const { return stand_ins_; }
-  const Operations& operations() const { return operations_; }
+  const AskedMovements& operations() const { return operations_; }
   const std::string& name(model::EnvironmentId environment) const;
 
   /// As the environment was at the start; only of those that some step expects to be unchanged.
@@ -117,16 +117,16 @@ class Rehearsal final : private Stage {
   Expected<void> customize(const Customize& customize) override;
   Expected<void> run_sql(const RunSql& run) override;
   void put_blob(const PutBlob& put) override;
-  bool can_address(OperationId operation, std::string_view wish) override;
-  void begin(OperationId operation) override;
-  Expected<void> wait_for(model::EnvironmentId target, OperationId operation,
+  bool can_address(MovementId operation, std::string_view wish) override;
+  void begin(MovementId operation) override;
+  Expected<void> wait_for(model::EnvironmentId target, MovementId operation,
                           const Patience& patience) override;
   Expected<void> wait_for_post_step(model::EnvironmentId environment,
                                     const Patience& patience) override;
   Expected<void> advance(model::Instant to) override;
 
   Expected<void> data_refused(const model::Action& action, const Error& error, const Tried& tried);
-  Expected<void> come_to(OperationId operation, std::optional<model::Phase> phase);
+  Expected<void> come_to(MovementId operation, std::optional<model::Phase> phase);
   Expected<void> move_clock(model::Instant to);
   Expected<void> check_bound() const;
 
@@ -145,7 +145,7 @@ class Rehearsal final : private Stage {
   Sink sink_;
   Witness witness_;
   model::Names names_;
-  Operations operations_;
+  AskedMovements operations_;
   std::optional<sim::Simulation> simulation_;
   std::vector<std::optional<Snapshot>> snapshots_;  // by environment
   std::uint32_t steps_taken_ = 0;

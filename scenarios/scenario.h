@@ -24,7 +24,7 @@ namespace rehearse::scenarios {
 
 /// A movement that a step of the scenario asks for; files call it an operation. It is there even if
 /// it will be denied.
-struct Operation {
+struct AskedMovement {
   std::string name;  ///< `as`; empty when the step gives none
   model::Process process = model::Process::Refresh;
   model::EnvironmentId source;
@@ -69,21 +69,21 @@ struct UntilInstant {
 };
 
 struct UntilPhase {
-  OperationId operation;
+  MovementId operation;
   model::Phase phase;
 };
 
 /// Completed, Succeeded, Cancelled, Failed, RolledBack or RollbackFailed: nothing more happens by
 /// itself.
 struct UntilSettled {
-  OperationId operation;
+  MovementId operation;
 };
 
 // What can be expected ------------------------------------------------------------------------
 // Of the optional members only those that are there are compared.
 
-struct ExpectOperation {
-  OperationId operation;
+struct ExpectMovement {
+  MovementId operation;
   std::optional<model::Status> status;
   std::optional<model::Phase> phase;  ///< it is in; while `Failed`, the one that failed
   std::optional<bool> equals_pre_image;
@@ -143,7 +143,7 @@ struct ExpectSameRows {
 };
 
 struct ExpectLogs {
-  OperationId operation;
+  MovementId operation;
   std::string contain;  ///< part of a line of the logs that were downloaded
 };
 
@@ -153,7 +153,7 @@ struct ExpectUnchanged {
   model::EnvironmentId environment;
 };
 
-using Expectation = std::variant<ExpectOperation, ExpectEnvironment, ExpectRows, ExpectContent,
+using Expectation = std::variant<ExpectMovement, ExpectEnvironment, ExpectRows, ExpectContent,
                                  ExpectSameRows, ExpectLogs, ExpectUnchanged>;
 
 // All together --------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ struct Scenario {
   std::vector<sim::Fault> faults;
   std::vector<sim::UsersAtWork> users;
   std::vector<std::string> finds;  ///< invariants that must be found broken, or `refinement`
-  std::vector<Operation> operations;
+  std::vector<AskedMovement> asked;
   std::vector<Step> steps;  ///< at least one
 };
 

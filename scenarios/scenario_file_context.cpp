@@ -59,12 +59,12 @@ Expected<void> Resolver::find_environment(const Cursor& at, model::EnvironmentId
   return {};
 }
 
-Expected<void> Resolver::find_operation(const Cursor& at, OperationId& into) const {
+Expected<void> Resolver::find_operation(const Cursor& at, MovementId& into) const {
   std::vector<std::string_view> names;
   std::vector<std::uint16_t> positions;
-  for (std::uint16_t index = 0; index < scenario_.operations.size(); ++index) {
-    if (scenario_.operations[index].name.empty()) continue;
-    names.push_back(scenario_.operations[index].name);
+  for (std::uint16_t index = 0; index < scenario_.asked.size(); ++index) {
+    if (scenario_.asked[index].name.empty()) continue;
+    names.push_back(scenario_.asked[index].name);
     positions.push_back(index);
   }
   const auto index = find_name(at, "an operation that a step above names with \"as\"", names);
@@ -73,18 +73,18 @@ Expected<void> Resolver::find_operation(const Cursor& at, OperationId& into) con
   return {};
 }
 
-OperationId Resolver::declare(Object& step, model::Process process, model::EnvironmentId source,
-                              model::EnvironmentId target) {
-  Operation operation{.name = {}, .process = process, .source = source, .target = target};
+MovementId Resolver::declare(Object& step, model::Process process, model::EnvironmentId source,
+                             model::EnvironmentId target) {
+  AskedMovement operation{.name = {}, .process = process, .source = source, .target = target};
   step.optional("as", NonEmpty{operation.name});
   if (const auto name = step.cursor().find("as")) {
-    for (const Operation& other : scenario_.operations) {
+    for (const AskedMovement& other : scenario_.asked) {
       if (model::fold(other.name) == model::fold(operation.name))
         step.keep(name->fail(fmt::format("there is an operation \"{}\" already", other.name)));
     }
   }
-  scenario_.operations.push_back(std::move(operation));
-  return {static_cast<std::uint16_t>(scenario_.operations.size() - 1)};
+  scenario_.asked.push_back(std::move(operation));
+  return {static_cast<std::uint16_t>(scenario_.asked.size() - 1)};
 }
 
 Expected<void> Resolver::find_database(const Cursor& at, DatabaseId& into) const {

@@ -26,7 +26,7 @@ class Resolver {
   auto environment(model::EnvironmentId& into) const {
     return [&into, this](const Cursor& at) { return find_environment(at, into); };
   }
-  auto operation(OperationId& into) const {
+  auto operation(MovementId& into) const {
     return [&into, this](const Cursor& at) { return find_operation(at, into); };
   }
   auto database(DatabaseId& into) const {
@@ -75,9 +75,9 @@ class Resolver {
 
   /// Adds the operation that `step` asks for, under the name that it gives it as `as`. Fails when
   /// there is one of that name already.
-  OperationId declare(Object& step, model::Process process, model::EnvironmentId source,
-                      model::EnvironmentId target);
-  const Operation& operation_of(OperationId id) const { return scenario_.operations[id.value]; }
+  MovementId declare(Object& step, model::Process process, model::EnvironmentId source,
+                     model::EnvironmentId target);
+  const AskedMovement& operation_of(MovementId id) const { return scenario_.asked[id.value]; }
 
   /// The developer machine that is meant where none is named: the only one of the fleet.
   Expected<void> only_machine(const Cursor& at, model::EnvironmentId& into) const;
@@ -87,7 +87,7 @@ class Resolver {
 
  private:
   Expected<void> find_environment(const Cursor& at, model::EnvironmentId& into) const;
-  Expected<void> find_operation(const Cursor& at, OperationId& into) const;
+  Expected<void> find_operation(const Cursor& at, MovementId& into) const;
   Expected<void> find_database(const Cursor& at, DatabaseId& into) const;
   Expected<void> find_beside(const Cursor& at, DatabaseId& into) const;
   Expected<void> find_databases(const Cursor& at, std::array<DatabaseId, 2>& into) const;

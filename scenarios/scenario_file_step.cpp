@@ -24,7 +24,7 @@ Expected<void> read_until(const Cursor& at, const Resolver& names, Step& step) {
         "an instant or an object",
         R"(write "2020-03-02T12:00:00Z" or {"operation": "r1", "settled": true})");
   Object object(at);
-  OperationId operation;
+  MovementId operation;
   object.required("operation", names.operation(operation));
   if (object.exactly_one({"phase", "settled"}) == "phase") {
     UntilPhase until{operation, {}};

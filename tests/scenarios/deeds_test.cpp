@@ -17,7 +17,7 @@ constexpr model::Instant morning{1'583'139'600'000};
 Deed bare(Deed deed) {
   std::visit(
       [](auto& each) {
-        if constexpr (requires { each.operation; }) each.operation = no_operation;
+        if constexpr (requires { each.operation; }) each.operation = no_movement;
         if constexpr (requires { each.patience; }) {
           if (each.patience.until != Patience::Until::Settled) each.patience = Patience::None;
         }

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(a_restore_says_from_when) {
     { "do": "restore", "source": "PROD", "target": "UAT1", "via": "api", "role": "team-member",
       "restore_point": "2020-03-01T10:00:00+01:00", "until": "Creating" },
     { "do": "restore", "source": "PROD", "target": "UAT1" })json");
-  const Operation& operation = scenario.operations.at(0);
+  const AskedMovement& operation = scenario.asked.at(0);
   BOOST_TEST((operation.process == model::Process::Restore));
   BOOST_TEST((operation.source == prod && operation.target == uat1));
   const auto& plain = deed<Move>(scenario, 0);
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(a_restore_in_place_has_one_environment) {
       R"json({ "do": "restore-in-place", "environment": "UAT1", "restore_point": "-PT1H",
                "page": "PROD" })json",
       R"("policy": "current", )");
-  const Operation& operation = scenario.operations.at(0);
+  const AskedMovement& operation = scenario.asked.at(0);
   BOOST_TEST((operation.process == model::Process::RestoreInPlace));
   BOOST_TEST((operation.source == uat1 && operation.target == uat1));
   BOOST_TEST((deed<Move>(scenario, 0).page == prod));
@@ -73,12 +73,12 @@ BOOST_AUTO_TEST_CASE(a_form_for_a_refresh_copies_production_unless_it_names_a_so
       "window": { "start": "2020-03-03T09:00:00Z", "end": "+PT26H" }, "all_acknowledged": false,
       "restore_point": "-P1D", "until": "Submitted" })json",
                                        requested);
-  BOOST_TEST((scenario.operations.at(0).process == model::Process::RequestedRefresh));
-  BOOST_TEST((scenario.operations.at(0).source == prod));
+  BOOST_TEST((scenario.asked.at(0).process == model::Process::RequestedRefresh));
+  BOOST_TEST((scenario.asked.at(0).source == prod));
   BOOST_TEST((deed<Move>(scenario, 0).window == window(24, 26)));
   BOOST_TEST(deed<Move>(scenario, 0).all_acknowledged);
   const auto& special = deed<Move>(scenario, 1);
-  BOOST_TEST((scenario.operations.at(1).source == model::EnvironmentId{2}));
+  BOOST_TEST((scenario.asked.at(1).source == model::EnvironmentId{2}));
   BOOST_TEST((special.window == window(24, 26)));
   BOOST_TEST((special.database == model::RequestedDatabase::EntityStore));
   BOOST_TEST((special.restore_point == scenario.clock - model::days(1)));
@@ -106,8 +106,8 @@ BOOST_AUTO_TEST_CASE(a_form_for_a_restore_says_when_from_when_and_what_is_acknow
     { "do": "request-restore", "environment": "UAT1", "acknowledgements": 2,
       "window": { "start": "+PT24H", "end": "+PT26H" } })json",
                                        requested);
-  BOOST_TEST((scenario.operations.at(0).process == model::Process::RequestedRestore));
-  BOOST_TEST((scenario.operations.at(0).source == uat1));
+  BOOST_TEST((scenario.asked.at(0).process == model::Process::RequestedRestore));
+  BOOST_TEST((scenario.asked.at(0).source == uat1));
   BOOST_TEST((deed<Move>(scenario, 0).window == window(24, 26)));
   BOOST_TEST(deed<Move>(scenario, 0).acknowledgements == 3);
   BOOST_TEST(deed<Move>(scenario, 1).acknowledgements == 2);
@@ -124,9 +124,9 @@ BOOST_AUTO_TEST_CASE(what_happens_to_a_work_item_is_read) {
     { "do": "cancel", "operation": "r1", "role": "environment-manager" },
     { "expect": { "operation": "r1", "status": "Cancelled" } })json",
                                        requested);
-  BOOST_TEST((deed<Accept>(scenario, 1).operation == OperationId{0}));
+  BOOST_TEST((deed<Accept>(scenario, 1).operation == MovementId{0}));
   const auto& plain = deed<Reschedule>(scenario, 2);
-  BOOST_TEST((plain.operation == OperationId{0} && plain.window == window(48, 50)));
+  BOOST_TEST((plain.operation == MovementId{0} && plain.window == window(48, 50)));
   BOOST_TEST(!plain.restore_point.has_value());
   const auto& special = deed<Reschedule>(scenario, 3);
   BOOST_TEST((special.restore_point == scenario.clock - model::days(2)));

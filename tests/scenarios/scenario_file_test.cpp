@@ -158,9 +158,8 @@ BOOST_AUTO_TEST_CASE(a_refresh_is_from_the_targets_page_unless_said) {
       "warnings_reviewed": false, "until": "Sanitizing", "at": "+PT90M" },
     { "do": "rollback", "operation": "Second", "until": "RollingBack", "at":
       "2020-03-02T12:00:00Z" })json");
-  BOOST_TEST(
-      (scenario.operations.at(0).source == prod && scenario.operations.at(0).target == uat1));
-  BOOST_TEST(scenario.operations.at(0).name.empty());
+  BOOST_TEST((scenario.asked.at(0).source == prod && scenario.asked.at(0).target == uat1));
+  BOOST_TEST(scenario.asked.at(0).name.empty());
   const auto& plain = deed<Move>(scenario, 0);
   BOOST_TEST((plain.page == uat1 && plain.purpose == model::Purpose::Testing &&
               plain.warnings_reviewed && plain.patience == Patience::UntilSettled));
@@ -168,9 +167,9 @@ BOOST_AUTO_TEST_CASE(a_refresh_is_from_the_targets_page_unless_said) {
   BOOST_TEST((special.page == prod && special.purpose == model::Purpose::Reporting &&
               !special.warnings_reviewed));
   BOOST_TEST((special.patience == Patience::of(model::Phase::Sanitizing) &&
-              special.operation == OperationId{1}));
+              special.operation == MovementId{1}));
   BOOST_TEST((std::get<Do>(scenario.steps[1].what).at == scenario.clock + model::minutes(90)));
-  BOOST_TEST((deed<Rollback>(scenario, 2).operation == OperationId{1}));
+  BOOST_TEST((deed<Rollback>(scenario, 2).operation == MovementId{1}));
   BOOST_TEST((std::get<Do>(scenario.steps[2].what).at == scenario.clock + model::hours(3)));
 }
 
@@ -195,8 +194,8 @@ BOOST_AUTO_TEST_CASE(every_deed_is_read) {
       "application_release": "10.0.9" },
     { "do": "redeploy", "environment": "UAT1", "account": "a@b.c" },
     { "do": "view-credentials", "environment": "UAT1", "role": "team-member" })json");
-  BOOST_TEST((deed<Cancel>(scenario, 1).operation == OperationId{0}));
-  BOOST_TEST((deed<DownloadLogs>(scenario, 2).operation == OperationId{0}));
+  BOOST_TEST((deed<Cancel>(scenario, 1).operation == MovementId{0}));
+  BOOST_TEST((deed<DownloadLogs>(scenario, 2).operation == MovementId{0}));
   BOOST_TEST((deed<model::SignIn>(scenario, 3) == model::SignIn{uat1, model::Account::Service}));
   BOOST_TEST((deed<Write>(scenario, 4).account == model::Account::Admin &&
               *deed<Write>(scenario, 4).sql == "DELETE FROM T"));
@@ -253,7 +252,7 @@ BOOST_AUTO_TEST_CASE(time_is_read) {
   BOOST_TEST(
       (std::get<UntilInstant>(scenario.steps[1].what).at == scenario.clock + model::hours(1)));
   BOOST_TEST((std::get<UntilPhase>(scenario.steps[2].what).phase == model::Phase::Copying));
-  BOOST_TEST((std::get<UntilSettled>(scenario.steps[3].what).operation == OperationId{0}));
+  BOOST_TEST((std::get<UntilSettled>(scenario.steps[3].what).operation == MovementId{0}));
 }
 
 BOOST_AUTO_TEST_CASE(expectations_are_read) {
@@ -271,7 +270,7 @@ BOOST_AUTO_TEST_CASE(expectations_are_read) {
       "SELECT 1" } } },
     { "expect": { "logs": { "operation": "r1", "contain": "x" } } }, { "expect": {
       "unchanged": "UAT1" } })json");
-  const auto& operation = expectation<ExpectOperation>(scenario, 1);
+  const auto& operation = expectation<ExpectMovement>(scenario, 1);
   BOOST_TEST(
       (operation.status == model::Status::Failed && operation.phase == model::Phase::Copying));
   BOOST_TEST((operation.equals_pre_image == true && operation.logs_downloaded == false));
