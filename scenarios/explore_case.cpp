@@ -237,12 +237,14 @@ class Drawing {
     }
   }
 
-  /// Until nothing is pending. Whoever helps then waits as long when the history is played again.
+  /// Until nothing is pending. Whoever helps then waits as long when the history is played again,
+  /// even if nothing was heard meanwhile: the windows of later requests count from then.
   void wait() {
     const model::Instant before = ground_->world().now;
     const std::uint32_t actions = alarm_.actions();
     drawn_.ending.rest = let_settle(*ground_);
-    if (alarm_.actions() != actions) waited_ = ground_->world().now - before;
+    const model::Duration waited = ground_->world().now - before;
+    if (waited.ms > 0 || alarm_.actions() != actions) waited_ = waited;
   }
 
   /// What a movement or an upgrade needs so that it can end. A cure of rows is tried once: nobody

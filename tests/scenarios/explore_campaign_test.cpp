@@ -30,6 +30,16 @@ std::string kind_of(const Deed& deed) {
 
 BOOST_AUTO_TEST_SUITE(explore_campaign_test)
 
+BOOST_AUTO_TEST_CASE(what_was_found_after_a_wait_in_which_nothing_was_heard_is_found_again) {
+  const tests::Folder folder;
+  const Field field(folder.write("weak.json", R"({ "policy": "weak", "about": "weak",
+    "extends": "requested-2017", "without": ["channel-database-name"] })"));
+  const auto search = field.campaign->search({.seed = {156}, .cases = 60});
+  if (!search) BOOST_FAIL(to_string(search.error()));
+  BOOST_REQUIRE(search->causes.size() == 1U);
+  BOOST_TEST(search->causes.front().finding.prevented_by.front() == "rule channel-database-name");
+}
+
 BOOST_AUTO_TEST_CASE(equal_seeds_and_indices_give_equal_cases_whatever_was_drawn_before) {
   Field field("current");
   const CasePlayed first = field.campaign->play({7}, 11);

@@ -35,9 +35,38 @@ void check_agreement(const std::string& policy, std::uint64_t cases) {
   BOOST_TEST(compared > 5 * cases);
 }
 
+/// What happens, action by action.
+Witness teller(std::vector<std::string>& told) {
+  return [&told](const sim::Occurrence& occurrence) {
+    told.push_back(fmt::format("{}: {}", to_string(occurrence.at), occurrence.action.index()));
+  };
+}
+
+/// While a history is drawn, the clock moves between its deeds, too.
+void check_replay(const std::string& policy, model::Seed seed, std::uint64_t cases) {
+  const tests::Ranges ranges(policy);
+  for (std::uint64_t index = 0; index < cases; ++index) {
+    std::vector<std::string> drawn;
+    const Case drawing = draw_case(ranges.setting(), seed, index, teller(drawn));
+    std::vector<std::string> played;
+    Alarm alarm;
+    const auto ground =
+        ranges.on_the_model()(drawing.history, alarm.witness(teller(played))).value();
+    play_history(drawing.history, *ground, alarm);
+    BOOST_TEST(played == drawn, policy << ", case " << index);
+  }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(explore_ground_test)
+
+BOOST_AUTO_TEST_CASE(a_history_is_played_at_the_instants_at_which_it_was_drawn) {
+  check_replay("requested-2017", {156}, 60);
+  for (const std::string policy :
+       {"self-service-2020", "requested-2017", "current", "data-upgrade"})
+    check_replay(policy, {3}, 150);
+}
 
 BOOST_AUTO_TEST_CASE(the_model_alone_comes_to_the_same_worlds_under_self_service) {
   check_agreement("self-service-2020", 150);
