@@ -1,33 +1,41 @@
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string_view>
 
 #include "cli/exit_code.h"
-#include "cli/options.h"
-#include "model/error.h"
 
-/// One function for each subcommand. Data go to standard output, messages to standard error.
+namespace CLI {
+class App;
+}
+
+/// The commands by name. Data go to standard output, messages to standard error.
 namespace rehearse::cli {
 
-ExitCode run(const RunRequest& request);
-ExitCode replay(const ReplayRequest& request);
-ExitCode coverage(const CoverageRequest& request);
-ExitCode explain(const ExplainRequest& request);
-ExitCode diagram(const DiagramRequest& request);
-ExitCode schema(const SchemaRequest& request);
-ExitCode export_databases(const ExportRequest& request);
-ExitCode explore(const ExploreRequest& request);
+/// What a command line asked for, once it is read: runs it.
+using Errand = std::function<ExitCode()>;
 
-/// Prints `rehearse: ERROR` on standard error and returns Trouble.
-ExitCode trouble(const Error& error);
+/// A command. All that there is of it besides its row is a function in a file of its own.
+struct Command {
+  const char* name;
+  const char* sentence;  ///< a line of `--help`
 
-/// Occupies standard input, output and error if the user closed them: otherwise the next file that
-/// is opened takes their place, and gets what was meant for them. Writing to a closed standard
-/// output stays an error.
-void keep_standard_streams();
+  /// Adds the command's options to `options`, which is read afterwards, and returns what is to be
+  /// done then. The errand outlives `options`.
+  Errand (*prepare)(CLI::App& options);
+};
 
-/// Whether standard output gets colours: `choice` is auto, always or never (NO_COLOR, FORCE_COLOR
-/// and TERM count).
-bool wants_colour(std::string_view choice);
+/// All of them, in the order of `--help`.
+std::span<const Command> commands();
+
+Errand prepare_run(CLI::App& options);
+Errand prepare_replay(CLI::App& options);
+Errand prepare_coverage(CLI::App& options);
+Errand prepare_explain(CLI::App& options);
+Errand prepare_diagram(CLI::App& options);
+Errand prepare_schema(CLI::App& options);
+Errand prepare_export(CLI::App& options);
+Errand prepare_explore(CLI::App& options);
 
 }  // namespace rehearse::cli

@@ -5,11 +5,20 @@
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/options_parts.h"
 #include "cli/stage.h"
+#include "cli/terminal.h"
 #include "scenarios/coverage.h"
 
 namespace rehearse::cli {
 namespace {
+
+/// `rehearse coverage [IDS] --scenarios FILE|DIR`
+struct CoverageRequest {
+  std::vector<std::string> ids;    ///< or globs: only these, in full; none: all, a line each
+  std::vector<std::string> paths;  ///< none: the embedded library
+  model::Seed seed;
+};
 
 using scenarios::Coverage;
 using scenarios::Evidence;
@@ -176,7 +185,18 @@ ExitCode print_selected(const std::vector<const StatementCoverage*>& chosen, con
   return has_gap ? ExitCode::Findings : ExitCode::Clean;
 }
 
-}  // namespace
+void add_options(CLI::App& command, CoverageRequest& request) {
+  command
+      .add_option("ID", request.ids,
+                  "Statements to show in full, such as REF-57 or PITR-*; none: a line for each")
+      ->type_name("");
+  command
+      .add_option("--scenarios", request.paths,
+                  "A file or folder, given once for each; default: the embedded scenarios")
+      ->allow_extra_args(false)
+      ->type_name("PATH");
+  add_seed(command, request.seed);
+}
 
 ExitCode coverage(const CoverageRequest& request) {
   auto stage = Stage::create({});
@@ -205,5 +225,9 @@ ExitCode coverage(const CoverageRequest& request) {
                                      : fmt::format("✗ GAPS: {} finding(s)", findings));
   return findings == 0 ? ExitCode::Clean : ExitCode::Findings;
 }
+
+}  // namespace
+
+Errand prepare_coverage(CLI::App& options) { return errand(options, add_options, coverage); }
 
 }  // namespace rehearse::cli

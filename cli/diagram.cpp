@@ -1,11 +1,18 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/options_parts.h"
+#include "cli/terminal.h"
 #include "model/rule_suggestion.h"
 #include "reports/process_page.h"
 
 namespace rehearse::cli {
 namespace {
+
+/// `rehearse diagram [PROCESS]`
+struct DiagramRequest {
+  std::string process;  ///< empty: all of them
+};
 
 using model::Process;
 
@@ -26,7 +33,13 @@ ExitCode unknown(const std::string& name) {
   return trouble({fmt::format("draw process: there is no \"{}\"", name), {}, std::move(hint), {}});
 }
 
-}  // namespace
+void add_options(CLI::App& command, DiagramRequest& request) {
+  command
+      .add_option(
+          "PROCESS", request.process,
+          fmt::format("One of {}; none: all", fmt::join(model::enum_names<model::Process>, ", ")))
+      ->type_name("");
+}
 
 ExitCode diagram(const DiagramRequest& request) {
   if (request.process.empty()) return draw_all();
@@ -35,5 +48,9 @@ ExitCode diagram(const DiagramRequest& request) {
   fmt::print("{}", reports::process_page(*process));
   return ExitCode::Clean;
 }
+
+}  // namespace
+
+Errand prepare_diagram(CLI::App& options) { return errand(options, add_options, diagram); }
 
 }  // namespace rehearse::cli

@@ -4,7 +4,8 @@
 #include <cstdio>
 
 #include "cli/commands.h"
-#include "model/invariants.h"
+#include "cli/options_parts.h"
+#include "cli/terminal.h"
 #include "model/process.h"
 #include "model/rule_suggestion.h"
 #include "scenarios/catalogue.h"
@@ -12,6 +13,12 @@
 
 namespace rehearse::cli {
 namespace {
+
+/// `rehearse explain [ID]`
+struct ExplainRequest {
+  std::string id;      ///< empty: list everything that can be explained
+  std::string policy;  ///< empty: all that are shipped
+};
 
 using model::Policy;
 using scenarios::Catalogue;
@@ -171,9 +178,6 @@ std::string kind_of(const Entry& entry) {
 void print(const Entry& entry, const std::vector<Entry>& entries) {
   fmt::print("{} - {}\n  {}\n{}", entry.id, kind_of(entry), entry.sentence, entry.text);
   if (!entry.cites.empty()) fmt::print("  based on {}\n", fmt::join(entry.cites, ", "));
-  for (const model::Invariant& invariant : model::invariants()) {
-    if (invariant.id == entry.id) fmt::print("  checked as: {}\n", invariant.sentence);
-  }
   if (const std::string citing = cited_by(entry.id, entries); !citing.empty())
     fmt::print("  cited by {}\n", citing);
 }
@@ -200,7 +204,16 @@ Expected<std::vector<Policy>> policies_of(const ExplainRequest& request) {
   return policies;
 }
 
-}  // namespace
+void add_options(CLI::App& command, ExplainRequest& request) {
+  command
+      .add_option("ID", request.id,
+                  "Such as database-capacity, REF-57, INV-28, B-45, Synchronizing; none: list all")
+      ->type_name("");
+  command
+      .add_option("--policy", request.policy,
+                  "Where rules, constants and options are looked up; default: all shipped policies")
+      ->type_name("POLICY");
+}
 
 ExitCode explain(const ExplainRequest& request) {
   const auto policies = policies_of(request);
@@ -225,5 +238,9 @@ ExitCode explain(const ExplainRequest& request) {
                   std::move(hint),
                   {}});
 }
+
+}  // namespace
+
+Errand prepare_explain(CLI::App& options) { return errand(options, add_options, explain); }
 
 }  // namespace rehearse::cli

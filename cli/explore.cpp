@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "cli/explore.h"
 #include "cli/explore_campaign_run.h"
 #include "cli/interrupt.h"
+#include "cli/options_parts.h"
+#include "cli/terminal.h"
 #include "reports/style.h"
 #include "reports/words.h"
 #include "scenarios/policy_file.h"
@@ -163,8 +166,6 @@ void print_verdict(const Total& total, reports::Colour colour) {
   }
 }
 
-}  // namespace
-
 ExitCode explore(const ExploreRequest& request) {
   const auto colour = wants_colour(request.colour) ? reports::Colour::On : reports::Colour::Off;
   const Report report(request, colour);
@@ -183,5 +184,9 @@ ExitCode explore(const ExploreRequest& request) {
   print_verdict(total, colour);
   return total.code();
 }
+
+}  // namespace
+
+Errand prepare_explore(CLI::App& options) { return errand(options, add_options, explore); }
 
 }  // namespace rehearse::cli

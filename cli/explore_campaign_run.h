@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/explore.h"
 #include "cli/explore_corpus.h"
 #include "cli/explore_progress.h"
-#include "cli/options.h"
 #include "cli/stage.h"
 #include "scenarios/explore_campaign.h"
 

@@ -4,10 +4,20 @@
 #include <filesystem>
 
 #include "cli/commands.h"
+#include "cli/options_parts.h"
 #include "cli/stage.h"
+#include "cli/terminal.h"
 
 namespace rehearse::cli {
 namespace {
+
+/// `rehearse export FILE --at STEP --to DIR`
+struct ExportRequest {
+  std::string file;
+  std::uint32_t step = 0;  ///< 0: after the last
+  model::Seed seed;
+  std::string folder;
+};
 
 using model::Database;
 using scenarios::Rehearsal;
@@ -47,7 +57,20 @@ Expected<void> write_all(const Rehearsal& rehearsal, Stage& stage,
   return {};
 }
 
-}  // namespace
+void add_options(CLI::App& command, ExportRequest& request) {
+  command.add_option("FILE", request.file, "A scenario file, or the name of an embedded one")
+      ->required()
+      ->type_name("");
+  command
+      .add_option("--at", request.step,
+                  "After this step of the scenario, counted from 1; default: after the last")
+      ->check(CLI::Range(1, 65'535))
+      ->type_name("STEP");
+  add_seed(command, request.seed);
+  command.add_option("--to", request.folder, "Folder for the files; made when it is missing")
+      ->required()
+      ->type_name("FOLDER");
+}
 
 ExitCode export_databases(const ExportRequest& request) {
   auto stage = Stage::create("");
@@ -71,5 +94,9 @@ ExitCode export_databases(const ExportRequest& request) {
   }
   return ExitCode::Clean;
 }
+
+}  // namespace
+
+Errand prepare_export(CLI::App& options) { return errand(options, add_options, export_databases); }
 
 }  // namespace rehearse::cli

@@ -5,32 +5,21 @@
 #include <exception>
 #include <system_error>
 
-#include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
+#include "cli/terminal.h"
 
 namespace rehearse::cli {
 namespace {
-
-struct Dispatch {
-  ExitCode operator()(const RunRequest& request) const { return run(request); }
-  ExitCode operator()(const ReplayRequest& request) const { return replay(request); }
-  ExitCode operator()(const CoverageRequest& request) const { return coverage(request); }
-  ExitCode operator()(const ExplainRequest& request) const { return explain(request); }
-  ExitCode operator()(const DiagramRequest& request) const { return diagram(request); }
-  ExitCode operator()(const SchemaRequest& request) const { return schema(request); }
-  ExitCode operator()(const ExportRequest& request) const { return export_databases(request); }
-  ExitCode operator()(const ExploreRequest& request) const { return explore(request); }
-};
 
 ExitCode cannot_print(const std::error_code& code) {
   return trouble({fmt::format("write standard output: {}", code.message()), {}, {}, {}});
 }
 
 ExitCode answer(int count, const char* const* arguments) {
-  const auto request = read_options(count, arguments);
-  if (const auto* code = std::get_if<ExitCode>(&request)) return *code;
-  return std::visit(Dispatch{}, std::get<Request>(request));
+  const auto errand = read_options(count, arguments);
+  if (const auto* code = std::get_if<ExitCode>(&errand)) return *code;
+  return std::get<Errand>(errand)();
 }
 
 ExitCode command(int count, const char* const* arguments) {

@@ -5,153 +5,16 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <sstream>
+#include <utility>
+#include <vector>
 
-#include "cli/commands.h"
 #include "cli/options_parts.h"
+#include "cli/terminal.h"
+#include "model/assert.h"
 #include "model/rule_suggestion.h"
-#include "reports/format.h"
 
 namespace rehearse::cli {
 namespace {
-
-constexpr const char* examples = R"(Examples:
-  rehearse run                                 play the embedded scenarios
-  rehearse run my/scenarios --filter rollback  those of a folder that say "rollback"
-  rehearse run --policy my-policy.json         the embedded scenarios under another policy
-  rehearse run --format human --format junit=TEST-rehearse.xml
-  rehearse replay my/scenarios/sync_failure.json
-  rehearse explain REF-57
-  rehearse coverage PITR-02 'RST-*'            what the scenarios show of statements
-  rehearse diagram refresh
-  rehearse explore --policy my-policy.json     look for histories that it should not allow
-
-Exit codes: 0 all as expected, 1 findings, 2 could not run as asked, 3 nothing to run,
-4 inconclusive, 70 internal error, 130 interrupted.
-)";
-
-std::string format_help() {
-  std::string help = "Report as NAME, or into a file as NAME=FILE; may be given several times:";
-  for (const auto& each : reports::formats())
-    help += "\n  " + std::string(each.name) + ": " + std::string(each.sentence);
-  return help;
-}
-
-void add_run(CLI::App& app, RunRequest& request) {
-  CLI::App& run =
-      *app.add_subcommand("run", "Play scenarios and check every invariant at each step");
-  run.footer(examples);
-  run.add_option("PATH", request.paths,
-                 "Scenario files, or folders of them; none: the embedded library")
-      ->type_name("");
-  CLI::Option& format = *run.add_option("--format", request.formats, format_help())
-                             ->type_name("NAME[=FILE]")
-                             ->allow_extra_args(false)  // it must not swallow a PATH
-                             ->take_all();
-  CLI::Option& output =
-      *run.add_option("-o,--output", request.output,
-                      "File for the last format that names none; - is standard output")
-           ->type_name("FILE");
-  run.add_option("--filter", request.filter,
-                 "Only scenarios whose file or title contains TEXT, or matches it as *?")
-      ->type_name("TEXT");
-  run.add_option("--policy", request.policy,
-                 "Play under this policy (a shipped name or a file) instead of the shipped "
-                 "one that scenarios name")
-      ->type_name("POLICY");
-  add_seed(run, request.seed);
-  run.add_option("-j,--jobs", request.jobs,
-                 "Worker processes; the result is the same for any number")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  CLI::Option& list =
-      *run.add_flag("--list", request.list, "Name the selected scenarios and do not play them");
-  CLI::Option& digest = *run.add_flag("--digest", request.digest,
-                                      "Print nothing but the digest of everything that happened");
-  list.excludes(&format, &output, &digest);
-  digest.excludes(&format, &output);
-  run.add_flag("--allow-empty", request.allow_empty, "An empty selection is no error");
-  run.add_flag("--with-host-info", request.host_information,
-               "Add measured times to files, which then differ by run");
-  run.add_flag_callback(
-      "-q,--quiet", [&request] { request.verbosity = -1; }, "Failures and the verdict only");
-  run.add_flag_callback(
-      "-v,--verbose", [&request] { request.verbosity = 1; }, "A line for each scenario");
-  add_colour(run, request.colour);
-}
-
-void add_replay(CLI::App& app, ReplayRequest& request) {
-  CLI::App& replay = *app.add_subcommand("replay", "Show a scenario step by step, changes only");
-  replay.add_option("FILE", request.file, "A scenario file, or the name of an embedded one")
-      ->required()
-      ->type_name("");
-  replay
-      .add_option("--policy", request.policy,
-                  "Play under this policy instead of the one that it names")
-      ->type_name("POLICY");
-  add_seed(replay, request.seed);
-  add_colour(replay, request.colour);
-}
-
-void add_coverage(CLI::App& app, CoverageRequest& request) {
-  CLI::App& command = *app.add_subcommand(
-      "coverage", "Say what the scenarios show of every statement of the documents");
-  command
-      .add_option("ID", request.ids,
-                  "Statements to show in full, such as REF-57 or PITR-*; none: a line for each")
-      ->type_name("");
-  command
-      .add_option("--scenarios", request.paths,
-                  "A file or folder, given once for each; default: the embedded scenarios")
-      ->allow_extra_args(false)
-      ->type_name("PATH");
-  add_seed(command, request.seed);
-}
-
-void add_explain(CLI::App& app, ExplainRequest& request) {
-  CLI::App& explain = *app.add_subcommand(
-      "explain", "Say what a rule, constant, option, statement, invariant or phase means");
-  explain
-      .add_option("ID", request.id,
-                  "Such as database-capacity, REF-57, INV-28, B-45, Synchronizing; none: list all")
-      ->type_name("");
-  explain
-      .add_option("--policy", request.policy,
-                  "Where rules, constants and options are looked up; default: all shipped policies")
-      ->type_name("POLICY");
-}
-
-void add_diagram(CLI::App& app, DiagramRequest& request) {
-  CLI::App& diagram = *app.add_subcommand(
-      "diagram", "Draw a process, and list its transitions with their reasons, in Markdown");
-  diagram
-      .add_option(
-          "PROCESS", request.process,
-          fmt::format("One of {}; none: all", fmt::join(model::enum_names<model::Process>, ", ")))
-      ->type_name("");
-}
-
-void add_schema(CLI::App& app, SchemaRequest& request) {
-  CLI::App& schema = *app.add_subcommand("schema", "Print the JSON Schema of a file format");
-  schema.add_option("NAME", request.name, "policy, fleet, scenario or result; none: list them")
-      ->type_name("");
-}
-
-void add_export(CLI::App& app, ExportRequest& request) {
-  CLI::App& command =
-      *app.add_subcommand("export", "Write the stand-in databases of a scenario as SQLite files");
-  command.add_option("FILE", request.file, "A scenario file, or the name of an embedded one")
-      ->required()
-      ->type_name("");
-  command
-      .add_option("--at", request.step,
-                  "After this step of the scenario, counted from 1; default: after the last")
-      ->check(CLI::Range(1, 65'535))
-      ->type_name("STEP");
-  add_seed(command, request.seed);
-  command.add_option("--to", request.folder, "Folder for the files; made when it is missing")
-      ->required()
-      ->type_name("FOLDER");
-}
 
 ExitCode usage_trouble(const std::string& what, std::string hint) {
   return trouble({"read command line: " + what, {}, std::move(hint), {}});
@@ -206,43 +69,28 @@ ExitCode end_of_parsing(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-std::variant<Request, ExitCode> read_options(int count, const char* const* arguments) {
+std::variant<Errand, ExitCode> read_options(int count, const char* const* arguments) {
   CLI::App app(
       "Rehearse database movements of Dynamics 365 Finance & Operations before production sees "
       "them.",
       "rehearse");
-  RunRequest run;
-  ReplayRequest replay;
-  CoverageRequest coverage;
-  ExplainRequest explain;
-  DiagramRequest diagram;
-  SchemaRequest schema;
-  ExportRequest export_request;
-  ExploreRequest explore;
   app.set_version_flag("--version", "rehearse " REHEARSE_VERSION);
   app.require_subcommand(1);
-  add_run(app, run);
-  add_replay(app, replay);
-  add_coverage(app, coverage);
-  add_explain(app, explain);
-  add_diagram(app, diagram);
-  add_schema(app, schema);
-  add_export(app, export_request);
-  add_explore(app, explore);
+  std::vector<std::pair<const CLI::App*, Errand>> errands;
+  for (const Command& command : commands()) {
+    CLI::App& options = *app.add_subcommand(command.name, command.sentence);
+    errands.emplace_back(&options, command.prepare(options));
+  }
   app.footer(examples);  // after the commands, which would inherit it
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
     return end_of_parsing(app, error);
   }
-  if (app.got_subcommand("run")) return Request(run);
-  if (app.got_subcommand("replay")) return Request(replay);
-  if (app.got_subcommand("coverage")) return Request(coverage);
-  if (app.got_subcommand("explain")) return Request(explain);
-  if (app.got_subcommand("diagram")) return Request(diagram);
-  if (app.got_subcommand("schema")) return Request(schema);
-  if (app.got_subcommand("explore")) return Request(explore);
-  return Request(export_request);
+  const auto chosen =
+      std::ranges::find_if(errands, [](const auto& each) { return each.first->parsed(); });
+  REHEARSE_ASSERT(chosen != errands.end());
+  return std::move(chosen->second);
 }
 
 }  // namespace rehearse::cli

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "cli/explore.h"
 #include "cli/options_parts.h"
 #include "scenarios/explore_tally.h"
 
@@ -62,9 +63,7 @@ void add_explore_extent(CLI::App& command, ExploreRequest& request) {
 
 }  // namespace
 
-void add_explore(CLI::App& app, ExploreRequest& request) {
-  CLI::App& command = *app.add_subcommand(
-      "explore", "Play random histories and look for one that a policy should not allow");
+void add_options(CLI::App& command, ExploreRequest& request) {
   command
       .add_option("--policy", request.policy,
                   "The policy to search (a shipped name or a file); default: each shipped one")

@@ -21,6 +21,21 @@ std::string check_seed(const std::string& text) {
 
 }  // namespace
 
+const char* const examples = R"(Examples:
+  rehearse run                                 play the embedded scenarios
+  rehearse run my/scenarios --filter rollback  those of a folder that say "rollback"
+  rehearse run --policy my-policy.json         the embedded scenarios under another policy
+  rehearse run --format human --format junit=TEST-rehearse.xml
+  rehearse replay my/scenarios/sync_failure.json
+  rehearse explain REF-57
+  rehearse coverage PITR-02 'RST-*'            what the scenarios show of statements
+  rehearse diagram refresh
+  rehearse explore --policy my-policy.json     look for histories that it should not allow
+
+Exit codes: 0 all as expected, 1 findings, 2 could not run as asked, 3 nothing to run,
+4 inconclusive, 70 internal error, 130 interrupted.
+)";
+
 void add_colour(CLI::App& command, std::string& colour) {
   command
       .add_option("--color", colour,

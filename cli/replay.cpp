@@ -1,10 +1,33 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/options_parts.h"
 #include "cli/stage.h"
+#include "cli/terminal.h"
 #include "reports/format.h"
 
 namespace rehearse::cli {
+namespace {
+
+/// `rehearse replay FILE`
+struct ReplayRequest {
+  std::string file;
+  std::string policy;
+  model::Seed seed;
+  std::string colour = "auto";
+};
+
+void add_options(CLI::App& command, ReplayRequest& request) {
+  command.add_option("FILE", request.file, "A scenario file, or the name of an embedded one")
+      ->required()
+      ->type_name("");
+  command
+      .add_option("--policy", request.policy,
+                  "Play under this policy instead of the one that it names")
+      ->type_name("POLICY");
+  add_seed(command, request.seed);
+  add_colour(command, request.colour);
+}
 
 ExitCode replay(const ReplayRequest& request) {
   auto stage = Stage::create(request.policy);
@@ -13,7 +36,7 @@ ExitCode replay(const ReplayRequest& request) {
   if (!scenario) return trouble(scenario.error());
   reports::RenderOptions options;
   options.colour = wants_colour(request.colour) ? reports::Colour::On : reports::Colour::Off;
-  auto renderer = reports::make_renderer({reports::Format::Replay, {}}, options, stdout);
+  auto renderer = reports::make_renderer({"replay", {}}, options, stdout);
   if (!renderer) return trouble(renderer.error());
 
   Expected<void> written;
@@ -29,5 +52,9 @@ ExitCode replay(const ReplayRequest& request) {
   if (verdict == model::Verdict::Broke) return ExitCode::Trouble;
   return verdict == model::Verdict::Failed ? ExitCode::Findings : ExitCode::Clean;
 }
+
+}  // namespace
+
+Errand prepare_replay(CLI::App& options) { return errand(options, add_options, replay); }
 
 }  // namespace rehearse::cli

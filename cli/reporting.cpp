@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "cli/commands.h"
+#include "cli/terminal.h"
 #include "reports/format.h"
 
 namespace rehearse::cli {
@@ -40,9 +40,6 @@ Expected<std::vector<reports::FormatRequest>> requests_of(const RunRequest& requ
 
 /// Two reports in one place would destroy each other.
 Expected<void> check_places(const std::vector<reports::FormatRequest>& requests) {
-  const auto name = [](const reports::FormatRequest& request) {
-    return reports::formats()[static_cast<std::size_t>(request.format)].name;
-  };
   const auto place = [](const reports::FormatRequest& request) {
     return std::filesystem::path(request.file).lexically_normal();
   };
@@ -51,8 +48,9 @@ Expected<void> check_places(const std::vector<reports::FormatRequest>& requests)
       if (place(*one) != place(*other)) continue;
       const std::string shared =
           one->file.empty() ? "standard output" : fmt::format("\"{}\"", one->file);
-      auto error = fail("write reports: {} and {} both go to {}", name(*one), name(*other), shared);
-      error.error().hint = fmt::format("give each its own: --format {}=FILE", name(*other));
+      auto error =
+          fail("write reports: {} and {} both go to {}", one->format, other->format, shared);
+      error.error().hint = fmt::format("give each its own: --format {}=FILE", other->format);
       return error;
     }
   }
@@ -67,13 +65,14 @@ Expected<Reporting> Reporting::open(const RunRequest& request) {
   if (auto checked = check_places(*requests); !checked) return std::unexpected(checked.error());
   // Those that grow come last: an error of another must not leave an empty file behind.
   std::ranges::stable_partition(*requests, [](const reports::FormatRequest& each) {
-    return each.format != reports::Format::Json;
+    return reports::format_called(each.format).file == reports::FileKind::Whole;
   });
   Reporting reporting;
   for (const reports::FormatRequest& each : *requests) {
     reports::RenderOptions options = render_options(request);
     // People at a terminal see what was measured; a file is the same in every run.
-    if (each.format == reports::Format::Human && each.file.empty()) {
+    if (reports::format_called(each.format).reader == reports::Reader::Person &&
+        each.file.empty()) {
       options.host = reports::HostInformation::Included;
     }
     auto renderer = reports::make_renderer(each, options, stdout);

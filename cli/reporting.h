@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "cli/options.h"
+#include "cli/run.h"
 #include "model/error.h"
 #include "reports/renderer.h"
 

@@ -1,3 +1,5 @@
+#include "cli/run.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,10 +9,13 @@
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/options_parts.h"
 #include "cli/reporting.h"
 #include "cli/stage.h"
+#include "cli/terminal.h"
 #include "cli/workers.h"
 #include "model/invariants.h"
+#include "reports/format.h"
 
 namespace rehearse::cli {
 namespace {
@@ -174,7 +179,58 @@ Expected<model::RunEnded> play(const RunRequest& request, const std::vector<Scen
   return ended;
 }
 
-}  // namespace
+std::string format_help() {
+  std::string help = "Report as NAME, or into a file as NAME=FILE; may be given several times:";
+  for (const auto& each : reports::formats())
+    help += "\n  " + std::string(each.name) + ": " + std::string(each.sentence);
+  return help;
+}
+
+void add_options(CLI::App& command, RunRequest& request) {
+  command.footer(examples);
+  command
+      .add_option("PATH", request.paths,
+                  "Scenario files, or folders of them; none: the embedded library")
+      ->type_name("");
+  CLI::Option& format = *command.add_option("--format", request.formats, format_help())
+                             ->type_name("NAME[=FILE]")
+                             ->allow_extra_args(false)  // it must not swallow a PATH
+                             ->take_all();
+  CLI::Option& output =
+      *command
+           .add_option("-o,--output", request.output,
+                       "File for the last format that names none; - is standard output")
+           ->type_name("FILE");
+  command
+      .add_option("--filter", request.filter,
+                  "Only scenarios whose file or title contains TEXT, or matches it as *?")
+      ->type_name("TEXT");
+  command
+      .add_option("--policy", request.policy,
+                  "Play under this policy (a shipped name or a file) instead of the shipped "
+                  "one that scenarios name")
+      ->type_name("POLICY");
+  add_seed(command, request.seed);
+  command
+      .add_option("-j,--jobs", request.jobs,
+                  "Worker processes; the result is the same for any number")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  CLI::Option& list =
+      *command.add_flag("--list", request.list, "Name the selected scenarios and do not play them");
+  CLI::Option& digest = *command.add_flag(
+      "--digest", request.digest, "Print nothing but the digest of everything that happened");
+  list.excludes(&format, &output, &digest);
+  digest.excludes(&format, &output);
+  command.add_flag("--allow-empty", request.allow_empty, "An empty selection is no error");
+  command.add_flag("--with-host-info", request.host_information,
+                   "Add measured times to files, which then differ by run");
+  command.add_flag_callback(
+      "-q,--quiet", [&request] { request.verbosity = -1; }, "Failures and the verdict only");
+  command.add_flag_callback(
+      "-v,--verbose", [&request] { request.verbosity = 1; }, "A line for each scenario");
+  add_colour(command, request.colour);
+}
 
 ExitCode run(const RunRequest& request) {
   auto stage = Stage::create(request.policy);
@@ -206,5 +262,9 @@ ExitCode run(const RunRequest& request) {
   if (auto written = reporting->finish(); !written) return trouble(written.error());
   return code_of(*ended);
 }
+
+}  // namespace
+
+Errand prepare_run(CLI::App& options) { return errand(options, add_options, run); }
 
 }  // namespace rehearse::cli

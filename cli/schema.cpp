@@ -3,11 +3,18 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/options_parts.h"
+#include "cli/terminal.h"
 #include "fixtures/embedded.h"
 #include "model/rule_suggestion.h"
 
 namespace rehearse::cli {
 namespace {
+
+/// `rehearse schema [NAME]`
+struct SchemaRequest {
+  std::string name;  ///< empty: list them
+};
 
 constexpr std::string_view folder = "schemas/";
 constexpr std::string_view ending = ".schema.json";
@@ -18,7 +25,10 @@ std::string_view name_of(const fixtures::EmbeddedFile& file) {
   return name;
 }
 
-}  // namespace
+void add_options(CLI::App& command, SchemaRequest& request) {
+  command.add_option("NAME", request.name, "policy, fleet, scenario or result; none: list them")
+      ->type_name("");
+}
 
 ExitCode schema(const SchemaRequest& request) {
   std::vector<std::string_view> names;
@@ -35,5 +45,9 @@ ExitCode schema(const SchemaRequest& request) {
                   fmt::format("the formats are {}", fmt::join(names, ", ")),
                   {}});
 }
+
+}  // namespace
+
+Errand prepare_schema(CLI::App& options) { return errand(options, add_options, schema); }
 
 }  // namespace rehearse::cli

@@ -1,11 +1,11 @@
+#include "cli/terminal.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
-
-#include "cli/commands.h"
 
 namespace rehearse::cli {
 namespace {

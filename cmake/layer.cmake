@@ -1,8 +1,8 @@
 # rehearse_add_layer(model LINK fmt::fmt): one folder, one library rehearse::model, made of every source file in it.
 #
-# PRECOMPILE names the heavy foreign headers that most of its sources include anyway.
+# PRECOMPILE names a set of heavy foreign headers that most of its sources see anyway (precompile.cmake).
 function(rehearse_add_layer name)
-  cmake_parse_arguments(layer "" "" "LINK;PRECOMPILE;SOURCES" ${ARGN})
+  cmake_parse_arguments(layer "" "PRECOMPILE" "LINK;SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   file(GLOB headers CONFIGURE_DEPENDS *.h)
 
@@ -15,7 +15,7 @@ function(rehearse_add_layer name)
   target_link_libraries(rehearse_${name} PUBLIC ${layer_LINK})
   rehearse_developer_mode(rehearse_${name})
   if(layer_PRECOMPILE)
-    target_precompile_headers(rehearse_${name} PRIVATE ${layer_PRECOMPILE})
+    rehearse_precompile(rehearse_${name} ${layer_PRECOMPILE})
   endif()
 endfunction()
 

@@ -48,21 +48,17 @@ struct Words {
   }
 
   std::string operator()(const Start& a) const {
+    const ProcessDescription& process = description_of(a.process);
+    const std::string from = process.in_place ? "" : fmt::format(" from {}", name(a.source));
     const std::string point = as_of(a.restore_point);
-    switch (a.process) {
-      case Process::Refresh:
-        return fmt::format("refresh {} from {}{}", name(a.target), name(a.source), point);
-      case Process::Restore:
-        return fmt::format("restore {} from {}{}", name(a.target), name(a.source), point);
-      case Process::RestoreInPlace:
-        return fmt::format("restore {} in place{}", name(a.target), point);
-      case Process::RequestedRefresh:
-        return fmt::format("request a refresh of {} from {}{}, {}", name(a.target), name(a.source),
+    switch (process.conduct) {
+      case Conduct::SelfService:
+        return fmt::format("{} {}{}{}", process.words.verb, name(a.target),
+                           process.in_place ? " in place" : from, point);
+      case Conduct::Requested:
+        return fmt::format("request a {} of {}{}{}, {}", process.words.noun, name(a.target), from,
                            point, between(a.window));
-      case Process::RequestedRestore:
-        return fmt::format("request a restore of {}{}, {}", name(a.target), point,
-                           between(a.window));
-      case Process::DataUpgrade:
+      case Conduct::Runbook:
         break;  // begins with ExecuteRunbook
     }
     return {};

@@ -11,15 +11,35 @@
 /// in who chooses the next action; what any of them finds is a list of these.
 namespace rehearse::model {
 
-enum class Purpose : std::uint8_t { Testing, Reporting };                         ///< REF-05
+enum class Purpose : std::uint8_t { Testing, Reporting };  ///< REF-05
+template <>
+inline constexpr auto enum_names<Purpose> =
+    std::to_array<std::string_view>({"testing", "reporting"});
+
 enum class Role : std::uint8_t { ProjectOwner, EnvironmentManager, TeamMember };  ///< REF-55
+template <>
+inline constexpr auto enum_names<Role> =
+    std::to_array<std::string_view>({"project-owner", "environment-manager", "team-member"});
+
 enum class UpdatePath : std::uint8_t { UpdateTiles, BinaryPackage };  ///< REF-65, REF-66
+template <>
+inline constexpr auto enum_names<UpdatePath> =
+    std::to_array<std::string_view>({"update-tiles", "binary-package"});
+
 enum class Component : std::uint8_t { ApplicationRelease, PlatformUpdate, FinancialReporting };
+template <>
+inline constexpr auto enum_names<Component> = std::to_array<std::string_view>(
+    {"application-release", "platform-update", "financial-reporting"});
 
 enum class Via : std::uint8_t { Page, Api };  ///< N-45
+template <>
+inline constexpr auto enum_names<Via> = std::to_array<std::string_view>({"page", "api"});
 
 /// What a form can ask for; only the first is served (REQ-09, REQ-10).
 enum class RequestedDatabase : std::uint8_t { Application, FinancialReporting, EntityStore, Other };
+template <>
+inline constexpr auto enum_names<RequestedDatabase> = std::to_array<std::string_view>(
+    {"application", "financial-reporting", "entity-store", "other"});
 
 /// How the code of an environment has changed since a restore point (RST-12...14).
 enum class CodeChange : std::uint8_t {
@@ -27,6 +47,9 @@ enum class CodeChange : std::uint8_t {
   Minor,  ///< the platform update, or the release from its third component on
   Major,  ///< the first two components of the application release
 };
+template <>
+inline constexpr auto enum_names<CodeChange> =
+    std::to_array<std::string_view>({"same", "minor", "major"});
 
 /// The downtime window of a work item (RST-31).
 struct Window {
@@ -363,26 +386,5 @@ std::optional<EnvironmentId> subject_of(const Action& action);
 
 /// `refresh UAT1 from PROD`, `copy finished in UAT1`, `a user writes to UAT1`.
 std::string describe(const Action& action, const World& world, const Names& names);
-
-template <>
-inline constexpr auto enum_names<Purpose> =
-    std::to_array<std::string_view>({"testing", "reporting"});
-template <>
-inline constexpr auto enum_names<Role> =
-    std::to_array<std::string_view>({"project-owner", "environment-manager", "team-member"});
-template <>
-inline constexpr auto enum_names<Via> = std::to_array<std::string_view>({"page", "api"});
-template <>
-inline constexpr auto enum_names<RequestedDatabase> = std::to_array<std::string_view>(
-    {"application", "financial-reporting", "entity-store", "other"});
-template <>
-inline constexpr auto enum_names<CodeChange> =
-    std::to_array<std::string_view>({"same", "minor", "major"});
-template <>
-inline constexpr auto enum_names<UpdatePath> =
-    std::to_array<std::string_view>({"update-tiles", "binary-package"});
-template <>
-inline constexpr auto enum_names<Component> = std::to_array<std::string_view>(
-    {"application-release", "platform-update", "financial-reporting"});
 
 }  // namespace rehearse::model

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <span>
 #include <string_view>
+
+#include "model/enums.h"
 
 /// What a rule can speak of: `source.region`, `target.maximum_capacity`, `request.purpose`.
 namespace rehearse::model {
@@ -19,6 +22,9 @@ enum class Type : std::uint8_t {
   Text,         ///< `NameId::value`; equal or not, never ordered
   Enumeration,  ///< index into `Attribute::enumerators`; written as a text in rules
 };
+template <>
+inline constexpr auto enum_names<Type> = std::to_array<std::string_view>(
+    {"boolean", "integer", "version", "capacity", "duration", "instant", "text", "enumeration"});
 
 /// One attribute. Its position in the vocabulary is the position of its value in the inputs of a
 /// decision.

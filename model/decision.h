@@ -22,6 +22,8 @@ enum class RuleEffect : std::uint8_t {
   Deny,  ///< the operation does not start and nothing changes (INV-01)
   Warn,  ///< the operation starts; people are told
 };
+template <>
+inline constexpr auto enum_names<RuleEffect> = std::to_array<std::string_view>({"deny", "warn"});
 
 /// One rule of a policy.
 struct Rule {
@@ -44,16 +46,12 @@ struct Verdicts {
   bool operator==(const Verdicts&) const = default;
 };
 
-template <>
-inline constexpr auto enum_names<RuleEffect> = std::to_array<std::string_view>({"deny", "warn"});
-
 /// What a rule came to. A rule that passes is not a finding.
 enum class RuleOutcome : std::uint8_t {
   Denied,        ///< a Deny rule fired
   Warned,        ///< a Warn rule fired
   NotEvaluable,  ///< the condition is unknown; a Deny rule denies all the same
 };
-
 template <>
 inline constexpr auto enum_names<RuleOutcome> =
     std::to_array<std::string_view>({"denied", "warned", "not evaluable"});

@@ -48,171 +48,144 @@ constexpr std::array<std::string_view, enum_count<Refusal>> refusals = {
     "time runs forward only",
 };
 
-bool is_restore_of(const EnvironmentState& environment) {
-  return is_restore(environment.movement.process);
-}
+/// What a sentence speaks of besides the environment.
+enum class Slot : std::uint8_t {
+  Nothing,
+  Done,  ///< the process: `refreshed`
+  Noun,  ///< `refresh`
+  Phase,
+  Refusal,
+  Window,
+  Failure,  ///< where it failed: in a phase, or in a sub-step of an upgrade
+  Debt,
+  Tool,
+  SubStep,
+  Count,
+};
 
-/// What happens to a work item, after the environment's name.
-std::string work_item(const Event& event, const EnvironmentState& environment) {
-  const std::string_view what = is_restore_of(environment) ? "restore" : "refresh";
-  switch (event.kind) {
-    case EventKind::Submitted:
-      return fmt::format("has a request for a {}", what);
-    case EventKind::Accepted:
-      return "has its request accepted";
-    case EventKind::Rescheduled:
-      return fmt::format("will be worked on from {} to {}",
-                         to_string(environment.movement.window_start),
-                         to_string(environment.movement.window_end));
-    case EventKind::Cancelled:
-      return "has its request cancelled";
-    case EventKind::WorkBegan:
-      return fmt::format("is in the hands of engineers, for a {}", what);
-    case EventKind::WorkWaits:
-      return "waits: another movement is in the way";
-    case EventKind::WorkRepeated:
-      return "is tried again by engineers";
-    case EventKind::Succeeded:
-      return is_restore_of(environment) ? "was restored as requested"
-                                        : "was refreshed as requested";
-    case EventKind::DowntimeOverran:
-      return "was down for longer than expected (REQ-03, RST-18)";
-    case EventKind::PostStepBegan:
-      return fmt::format("entered {}", to_string(event.phase));
-    case EventKind::PostStepFailed:
-      return fmt::format("failed while {}; it is still owed", to_string(event.phase));
-    default:
-      return "";
-  }
-}
+/// What comes after the environment's name; `{}` stands for the slot.
+struct Sentence {
+  EventKind kind;
+  Slot slot;
+  std::string_view text;
+};
 
-/// What happens on a developer machine, after its name.
-std::string upgrade(const Event& event, const Names& names) {
-  switch (event.kind) {
-    case EventKind::GroundworkDone:
-      return "is a step nearer to its upgrade";
-    case EventKind::BackupMade:
-      return "has a backup of AX 2012";
-    case EventKind::BackupTransferred:
-      return "received the backup of AX 2012";
-    case EventKind::BackupRestored:
-      return "has the AX 2012 database restored";
-    case EventKind::ServicesStopped:
-      return "has fewer services running";
-    case EventKind::ServicesStarted:
-      return "has more services running";
-    case EventKind::Rebooted:
-      return "was rebooted: all five services run again (UPG-23)";
-    case EventKind::DatabaseRenamed:
-      return "has a database renamed";
-    case EventKind::PackageDownloaded:
-      return "has the package, blocked as any download";
-    case EventKind::PackageUnblocked:
-      return "has the package unblocked";
-    case EventKind::PackageExtracted:
-      return "has the package extracted";
-    case EventKind::PromptOpened:
-      return "has a PowerShell open in the folder of the package";
-    case EventKind::RunbookGenerated:
-      return "has a runbook";
-    case EventKind::RunbookImported:
-      return "knows the runbook";
-    case EventKind::UpgradeRerun:
-      return "goes on with its upgrade";
-    case EventKind::SubStepStarted:
-      return fmt::format("began {}", names.text(event.sub_step.name));
-    case EventKind::SubStepFinished:
-      return fmt::format("completed {}", names.text(event.sub_step.name));
-    case EventKind::Upgraded:
-      return "was upgraded";
-    case EventKind::SqlRun:
-      return "was changed by a developer's SQL";
-    default:
-      return "";
-  }
-}
-
-std::string_view begun(const EnvironmentState& environment) {
-  if (environment.movement.process == Process::DataUpgrade) return "began to be upgraded";
-  return is_restore_of(environment) ? "began to be restored" : "began to be refreshed";
-}
+constexpr auto sentences = std::to_array<Sentence>({
+    {EventKind::Started, Slot::Done, "began to be {}"},
+    {EventKind::Denied, Slot::Nothing, "was not touched: the policy denied it"},
+    {EventKind::Refused, Slot::Refusal, "refused: {}"},
+    {EventKind::Submitted, Slot::Noun, "has a request for a {}"},
+    {EventKind::Accepted, Slot::Nothing, "has its request accepted"},
+    {EventKind::Rescheduled, Slot::Window, "will be worked on from {}"},
+    {EventKind::Cancelled, Slot::Nothing, "has its request cancelled"},
+    {EventKind::WorkBegan, Slot::Noun, "is in the hands of engineers, for a {}"},
+    {EventKind::WorkWaits, Slot::Nothing, "waits: another movement is in the way"},
+    {EventKind::WorkRepeated, Slot::Nothing, "is tried again by engineers"},
+    {EventKind::Succeeded, Slot::Done, "was {} as requested"},
+    {EventKind::DowntimeOverran, Slot::Nothing,
+     "was down for longer than expected (REQ-03, RST-18)"},
+    {EventKind::PostStepBegan, Slot::Phase, "entered {}"},
+    {EventKind::PostStepFailed, Slot::Phase, "failed while {}; it is still owed"},
+    {EventKind::PhaseEntered, Slot::Phase, "entered {}"},
+    {EventKind::WentOffline, Slot::Nothing, "went offline"},
+    {EventKind::CameOnline, Slot::Nothing, "came online"},
+    {EventKind::EffectFailed, Slot::Failure, "failed {}"},
+    {EventKind::RollbackStarted, Slot::Nothing, "began to be rolled back"},
+    {EventKind::Completed, Slot::Done, "was {}"},
+    {EventKind::RolledBack, Slot::Nothing, "is as it was before the start"},
+    {EventKind::RollbackFailed, Slot::Nothing, "could not be rolled back; it can be tried again"},
+    {EventKind::LogsDownloaded, Slot::Nothing, "gave its runbook logs"},
+    {EventKind::SignedIn, Slot::Nothing, "let the account in"},
+    {EventKind::Written, Slot::Nothing, "was written to"},
+    {EventKind::BlobsChanged, Slot::Nothing, "has other documents"},
+    {EventKind::FileReceived, Slot::Nothing, "received a file"},
+    {EventKind::FilesProcessed, Slot::Count, "processed {} file(s)"},
+    {EventKind::FilesOrphaned, Slot::Count, "has {} more orphaned file(s) (REF-53)"},
+    {EventKind::JobsStopped, Slot::Nothing, "stopped its recurring jobs"},
+    {EventKind::DebtSettled, Slot::Debt, "has {} done"},
+    {EventKind::UsersBeforeCleanUp, Slot::Nothing, "let users in before the clean-up (REF-49)"},
+    {EventKind::CodeChanged, Slot::Nothing, "runs other code"},
+    {EventKind::UpdateSaved, Slot::Nothing, "has an update in the asset library"},
+    {EventKind::UpdateApplied, Slot::Nothing, "was updated"},
+    {EventKind::HotfixInstalled, Slot::Nothing, "has a hotfix more"},
+    {EventKind::ChannelsRenamed, Slot::Nothing, "has other names for its default channels"},
+    {EventKind::ToolPrepared, Slot::Tool, "has the reprovisioning tool {}"},
+    {EventKind::AdminProvisioned, Slot::Nothing, "has another admin in web.config"},
+    {EventKind::Redeployed, Slot::Nothing, "was deployed anew"},
+    {EventKind::CredentialsShown, Slot::Nothing, "showed its credentials"},
+    {EventKind::GroundworkDone, Slot::Nothing, "is a step nearer to its upgrade"},
+    {EventKind::BackupMade, Slot::Nothing, "has a backup of AX 2012"},
+    {EventKind::BackupTransferred, Slot::Nothing, "received the backup of AX 2012"},
+    {EventKind::BackupRestored, Slot::Nothing, "has the AX 2012 database restored"},
+    {EventKind::ServicesStopped, Slot::Nothing, "has fewer services running"},
+    {EventKind::ServicesStarted, Slot::Nothing, "has more services running"},
+    {EventKind::Rebooted, Slot::Nothing, "was rebooted: all five services run again (UPG-23)"},
+    {EventKind::DatabaseRenamed, Slot::Nothing, "has a database renamed"},
+    {EventKind::PackageDownloaded, Slot::Nothing, "has the package, blocked as any download"},
+    {EventKind::PackageUnblocked, Slot::Nothing, "has the package unblocked"},
+    {EventKind::PackageExtracted, Slot::Nothing, "has the package extracted"},
+    {EventKind::PromptOpened, Slot::Nothing, "has a PowerShell open in the folder of the package"},
+    {EventKind::RunbookGenerated, Slot::Nothing, "has a runbook"},
+    {EventKind::RunbookImported, Slot::Nothing, "knows the runbook"},
+    {EventKind::UpgradeRerun, Slot::Nothing, "goes on with its upgrade"},
+    {EventKind::SubStepStarted, Slot::SubStep, "began {}"},
+    {EventKind::SubStepFinished, Slot::SubStep, "completed {}"},
+    {EventKind::Upgraded, Slot::Nothing, "was upgraded"},
+    {EventKind::SqlRun, Slot::Nothing, "was changed by a developer's SQL"},
+    {EventKind::TimePassed, Slot::Nothing, ""},
+});
+static_assert(
+    sentences.size() == static_cast<std::size_t>(EventKind::TimePassed) + 1 &&
+        [] {
+          for (std::size_t index = 0; index < sentences.size(); ++index) {
+            if (sentences[index].kind != static_cast<EventKind>(index)) return false;
+          }
+          return true;
+        }(),
+    "the sentence of an event stands at its position");
 
 std::string failed(const Event& event, const Names& names) {
   if (event.sub_step.position != no_sub_step)
-    return fmt::format("failed in {}", names.text(event.sub_step.name));
-  return fmt::format("failed while {}", to_string(event.phase));
+    return fmt::format("in {}", names.text(event.sub_step.name));
+  return fmt::format("while {}", to_string(event.phase));
+}
+
+std::string filled(Slot slot, const Event& event, const EnvironmentState& environment,
+                   const Names& names) {
+  const Movement& movement = environment.movement;
+  switch (slot) {
+    case Slot::Nothing:
+      return {};
+    case Slot::Done:
+      return std::string(description_of(movement.process).words.done);
+    case Slot::Noun:
+      return std::string(description_of(movement.process).words.noun);
+    case Slot::Phase:
+      return std::string(to_string(event.phase));
+    case Slot::Refusal:
+      return std::string(refusals[static_cast<std::size_t>(event.refusal)]);
+    case Slot::Window:
+      return fmt::format("{} to {}", to_string(movement.window_start),
+                         to_string(movement.window_end));
+    case Slot::Failure:
+      return failed(event, names);
+    case Slot::Debt:
+      return std::string(to_string(event.debt));
+    case Slot::Tool:
+      return std::string(to_string(environment.tool));
+    case Slot::SubStep:
+      return names.text(event.sub_step.name);
+    case Slot::Count:
+      return fmt::to_string(event.count);
+  }
+  return {};
 }
 
 /// The sentence after the environment's name.
 std::string predicate(const Event& event, const EnvironmentState& environment, const Names& names) {
-  if (event.kind >= EventKind::GroundworkDone && event.kind <= EventKind::SqlRun)
-    return upgrade(event, names);
-  switch (event.kind) {
-    case EventKind::Started:
-      return std::string(begun(environment));
-    case EventKind::Denied:
-      return "was not touched: the policy denied it";
-    case EventKind::Refused:
-      return fmt::format("refused: {}", refusals[static_cast<std::size_t>(event.refusal)]);
-    case EventKind::PhaseEntered:
-      return fmt::format("entered {}", to_string(event.phase));
-    case EventKind::WentOffline:
-      return "went offline";
-    case EventKind::CameOnline:
-      return "came online";
-    case EventKind::EffectFailed:
-      return failed(event, names);
-    case EventKind::RollbackStarted:
-      return "began to be rolled back";
-    case EventKind::Completed:
-      return is_restore_of(environment) ? "was restored" : "was refreshed";
-    case EventKind::RolledBack:
-      return "is as it was before the start";
-    case EventKind::RollbackFailed:
-      return "could not be rolled back; it can be tried again";
-    case EventKind::LogsDownloaded:
-      return "gave its runbook logs";
-    case EventKind::SignedIn:
-      return "let the account in";
-    case EventKind::Written:
-      return "was written to";
-    case EventKind::BlobsChanged:
-      return "has other documents";
-    case EventKind::FileReceived:
-      return "received a file";
-    case EventKind::FilesProcessed:
-      return fmt::format("processed {} file(s)", event.count);
-    case EventKind::FilesOrphaned:
-      return fmt::format("has {} more orphaned file(s) (REF-53)", event.count);
-    case EventKind::JobsStopped:
-      return "stopped its recurring jobs";
-    case EventKind::DebtSettled:
-      return fmt::format("has {} done", to_string(event.debt));
-    case EventKind::UsersBeforeCleanUp:
-      return "let users in before the clean-up (REF-49)";
-    case EventKind::CodeChanged:
-      return "runs other code";
-    case EventKind::UpdateSaved:
-      return "has an update in the asset library";
-    case EventKind::UpdateApplied:
-      return "was updated";
-    case EventKind::HotfixInstalled:
-      return "has a hotfix more";
-    case EventKind::ChannelsRenamed:
-      return "has other names for its default channels";
-    case EventKind::ToolPrepared:
-      return fmt::format("has the reprovisioning tool {}", to_string(environment.tool));
-    case EventKind::AdminProvisioned:
-      return "has another admin in web.config";
-    case EventKind::Redeployed:
-      return "was deployed anew";
-    case EventKind::CredentialsShown:
-      return "showed its credentials";
-    case EventKind::TimePassed:
-      return "";
-    default:
-      return work_item(event, environment);
-  }
+  const Sentence& sentence = sentences[static_cast<std::size_t>(event.kind)];
+  if (sentence.slot == Slot::Nothing) return std::string(sentence.text);
+  return fmt::format(fmt::runtime(sentence.text), filled(sentence.slot, event, environment, names));
 }
 
 using Basis = std::string_view[];

@@ -76,6 +76,39 @@ enum class EventKind : std::uint8_t {
   SqlRun,
   TimePassed,
 };
+template <>
+inline constexpr auto enum_names<EventKind> =
+    std::to_array<std::string_view>({"started",           "denied",
+                                     "refused",           "submitted",
+                                     "accepted",          "rescheduled",
+                                     "cancelled",         "work-began",
+                                     "work-waits",        "work-repeated",
+                                     "succeeded",         "downtime-overran",
+                                     "post-step-began",   "post-step-failed",
+                                     "phase-entered",     "went-offline",
+                                     "came-online",       "effect-failed",
+                                     "rollback-started",  "completed",
+                                     "rolled-back",       "rollback-failed",
+                                     "logs-downloaded",   "signed-in",
+                                     "written",           "blobs-changed",
+                                     "file-received",     "files-processed",
+                                     "files-orphaned",    "jobs-stopped",
+                                     "debt-settled",      "users-before-clean-up",
+                                     "code-changed",      "update-saved",
+                                     "update-applied",    "hotfix-installed",
+                                     "channels-renamed",  "tool-prepared",
+                                     "admin-provisioned", "redeployed",
+                                     "credentials-shown", "groundwork-done",
+                                     "backup-made",       "backup-transferred",
+                                     "backup-restored",   "services-stopped",
+                                     "services-started",  "rebooted",
+                                     "database-renamed",  "package-downloaded",
+                                     "package-unblocked", "package-extracted",
+                                     "prompt-opened",     "runbook-generated",
+                                     "runbook-imported",  "upgrade-rerun",
+                                     "sub-step-started",  "sub-step-finished",
+                                     "upgraded",          "sql-run",
+                                     "time-passed"});
 
 /// Why an action was refused, as a short sentence with its basis.
 enum class Refusal : std::uint8_t {
@@ -119,70 +152,6 @@ enum class Refusal : std::uint8_t {
   UpgradeDone,       ///< UPG-62
   TimeRunsForward,
 };
-
-struct Event {
-  EventKind kind;
-  EnvironmentId environment;
-  Phase phase = Phase::None;        ///< of PhaseEntered and EffectFailed
-  Refusal refusal = Refusal::None;  ///< of Refused
-  Debt debt = Debt::AdminCleanUp;   ///< of DebtSettled
-  std::uint16_t count = 0;          ///< of FilesOrphaned and FilesProcessed
-  SubStepId sub_step = {};          ///< of SubStepStarted, SubStepFinished, EffectFailed
-
-  bool operator==(const Event&) const = default;
-};
-
-/// A request to the outside world. Its outcome comes back as EffectFinished or EffectFailed.
-struct Effect {
-  EffectKind kind = EffectKind::None;
-  EnvironmentId target;
-  EnvironmentId source;     ///< of the movement
-  SubStepId sub_step = {};  ///< of RunSubStep
-
-  bool operator==(const Effect&) const = default;
-};
-
-/// What the documents say of work that is left to the customer.
-std::span<const std::string_view> basis_of(Debt debt);
-
-using Events = boost::container::static_vector<Event, 8>;
-
-/// `UAT1 went offline`, `UAT1 entered Synchronizing`.
-std::string describe(const Event& event, const World& world, const Names& names);
-
-template <>
-inline constexpr auto enum_names<EventKind> =
-    std::to_array<std::string_view>({"started",           "denied",
-                                     "refused",           "submitted",
-                                     "accepted",          "rescheduled",
-                                     "cancelled",         "work-began",
-                                     "work-waits",        "work-repeated",
-                                     "succeeded",         "downtime-overran",
-                                     "post-step-began",   "post-step-failed",
-                                     "phase-entered",     "went-offline",
-                                     "came-online",       "effect-failed",
-                                     "rollback-started",  "completed",
-                                     "rolled-back",       "rollback-failed",
-                                     "logs-downloaded",   "signed-in",
-                                     "written",           "blobs-changed",
-                                     "file-received",     "files-processed",
-                                     "files-orphaned",    "jobs-stopped",
-                                     "debt-settled",      "users-before-clean-up",
-                                     "code-changed",      "update-saved",
-                                     "update-applied",    "hotfix-installed",
-                                     "channels-renamed",  "tool-prepared",
-                                     "admin-provisioned", "redeployed",
-                                     "credentials-shown", "groundwork-done",
-                                     "backup-made",       "backup-transferred",
-                                     "backup-restored",   "services-stopped",
-                                     "services-started",  "rebooted",
-                                     "database-renamed",  "package-downloaded",
-                                     "package-unblocked", "package-extracted",
-                                     "prompt-opened",     "runbook-generated",
-                                     "runbook-imported",  "upgrade-rerun",
-                                     "sub-step-started",  "sub-step-finished",
-                                     "upgraded",          "sql-run",
-                                     "time-passed"});
 template <>
 inline constexpr auto enum_names<Refusal> =
     std::to_array<std::string_view>({"none",
@@ -223,5 +192,35 @@ inline constexpr auto enum_names<Refusal> =
                                      "not-the-failed-step",
                                      "upgrade-done",
                                      "time-runs-forward"});
+
+struct Event {
+  EventKind kind;
+  EnvironmentId environment;
+  Phase phase = Phase::None;        ///< of PhaseEntered and EffectFailed
+  Refusal refusal = Refusal::None;  ///< of Refused
+  Debt debt = Debt::AdminCleanUp;   ///< of DebtSettled
+  std::uint16_t count = 0;          ///< of FilesOrphaned and FilesProcessed
+  SubStepId sub_step = {};          ///< of SubStepStarted, SubStepFinished, EffectFailed
+
+  bool operator==(const Event&) const = default;
+};
+
+/// A request to the outside world. Its outcome comes back as EffectFinished or EffectFailed.
+struct Effect {
+  EffectKind kind = EffectKind::None;
+  EnvironmentId target;
+  EnvironmentId source;     ///< of the movement
+  SubStepId sub_step = {};  ///< of RunSubStep
+
+  bool operator==(const Effect&) const = default;
+};
+
+/// What the documents say of work that is left to the customer.
+std::span<const std::string_view> basis_of(Debt debt);
+
+using Events = boost::container::static_vector<Event, 8>;
+
+/// `UAT1 went offline`, `UAT1 entered Synchronizing`.
+std::string describe(const Event& event, const World& world, const Names& names);
 
 }  // namespace rehearse::model

@@ -18,9 +18,15 @@ inline constexpr std::string_view collation_required = "SQL_Latin1_General_CP1_C
 inline constexpr std::string_view axdb_name = "AXDB";
 
 enum class Deployment : std::uint8_t { SelfService, MicrosoftManaged };  ///< N-20
+template <>
+inline constexpr auto enum_names<Deployment> =
+    std::to_array<std::string_view>({"self-service", "microsoft-managed"});
 
 /// Where a developer environment runs (UPG-13, UPG-16).
 enum class Machine : std::uint8_t { CloudHosted, Local };
+template <>
+inline constexpr auto enum_names<Machine> =
+    std::to_array<std::string_view>({"cloud-hosted", "local"});
 
 /// The AX 2012 database that shall be upgraded on a developer machine.
 struct Ax2012 {
@@ -75,12 +81,5 @@ World world_of(const Fleet& fleet, Instant clock, Names& names);
 
 /// The environment called `name`, case aside.
 std::optional<EnvironmentId> find_environment(const Fleet& fleet, std::string_view name);
-
-template <>
-inline constexpr auto enum_names<Machine> =
-    std::to_array<std::string_view>({"cloud-hosted", "local"});
-template <>
-inline constexpr auto enum_names<Deployment> =
-    std::to_array<std::string_view>({"self-service", "microsoft-managed"});
 
 }  // namespace rehearse::model

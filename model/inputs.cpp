@@ -1,230 +1,39 @@
 #include "model/inputs.h"
 
 #include <algorithm>
-#include <bit>
-
-#include "model/fleet.h"
+#include <utility>
 
 namespace rehearse::model {
 namespace {
 
-struct EnvironmentAttribute {
-  std::string_view name;
-  Type type;
-  std::span<const std::string_view> enumerators;
-  std::string_view meaning;
-};
-
-constexpr std::array<EnvironmentAttribute, environment_attribute_count> environment_attributes = {{
-    {"name", Type::Text, {}, "the environment's name"},
-    {"kind", Type::Enumeration, enum_names<EnvironmentKind>, "production, sandbox or developer"},
-    {"hosting", Type::Enumeration, enum_names<Hosting>, "where its databases are hosted"},
-    {"tenant", Type::Text, {}, "identity of its directory, not the text after an @"},
-    {"region", Type::Text, {}, "Azure geographic region of its databases"},
-    {"application_release", Type::Version, {}, "release of the application"},
-    {"platform_update", Type::Integer, {}, "number of the platform update"},
-    {"financial_reporting_version", Type::Version, {}, "version of component MRApplicationService"},
-    {"allocated_capacity", Type::Capacity, {}, "database capacity in use"},
-    {"maximum_capacity", Type::Capacity, {}, "largest database capacity it may have"},
-    {"jobs_processed", Type::Boolean, {}, "no file of a recurring import or export job waits"},
-    {"jobs_stopped", Type::Boolean, {}, "its recurring import and export jobs are stopped"},
-    {"operation_unresolved",
-     Type::Boolean,
-     {},
-     "a movement into it runs, or failed and was not rolled back"},
-    {"being_copied", Type::Boolean, {}, "a running movement copies its databases"},
-    {"admin_account", Type::Text, {}, "the administrator in its web.config"},
-    {"admin_domain", Type::Text, {}, "the part of that account after the @"},
-    {"lcs_administrator", Type::Text, {}, "the Environment Administrator that LCS shows"},
-    {"available", Type::Boolean, {}, "users can reach it"},
-    {"update_saved", Type::Boolean, {}, "an update for it waits in the asset library"},
-    {"request_open",
-     Type::Boolean,
-     {},
-     "a work item for it waits to be accepted or for its window"},
-    {"history_start", Type::Instant, {}, "what was before cannot be restored"},
-    {"backups_kept", Type::Duration, {}, "how long backups of its kind are kept"},
-    {"spartan", Type::Boolean, {}, "its databases are Spartan-managed"},
-    {"deployment", Type::Enumeration, enum_names<Deployment>, "who manages it"},
-    {"recent_starts", Type::Integer, {}, "movements into it that began within 24 hours, up to 3"},
-    {"kb4035399", Type::Boolean, {}, "hotfix KB 4035399 is installed"},
-    {"kb4025631", Type::Boolean, {}, "hotfix KB 4025631 is installed"},
-    {"kb4035355", Type::Boolean, {}, "hotfix KB 4035355 is installed"},
-    {"kb4035492", Type::Boolean, {}, "hotfix KB 4035492 is installed"},
-    {"kb4010947", Type::Boolean, {}, "hotfix KB 4010947 is installed"},
-    {"channel_database", Type::Text, {}, "name of its default channel database"},
-    {"channel_group", Type::Text, {}, "name of its default channel data group"},
-    {"tool_uploaded", Type::Boolean, {}, "the reprovisioning tool is in the project's library"},
-}};
-
-constexpr std::array<Attribute, request_attribute_count> request_attributes = {{
-    {"request",
-     "page",
-     Type::Text,
-     {},
-     "the environment whose details page the action was started from"},
-    {"request", "purpose", Type::Enumeration, enum_names<Purpose>, "what the copied data are for"},
-    {"request",
-     "warnings_reviewed",
-     Type::Boolean,
-     {},
-     "warnings and the not-copied list were reviewed"},
-    {"request", "role", Type::Enumeration, enum_names<Role>, "the LCS role of whoever asks"},
-    {"request", "update_path", Type::Enumeration, enum_names<UpdatePath>,
-     "how an update reaches the environment"},
-    {"request", "via", Type::Enumeration, enum_names<Via>, "from a page of LCS or through the API"},
-    {"request", "submitted_at", Type::Instant, {}, "when it is started, submitted or rescheduled"},
-    {"request", "restore_point", Type::Instant, {}, "the instant to go back to"},
-    {"request", "window_start", Type::Instant, {}, "when the preferred downtime begins"},
-    {"request", "window_end", Type::Instant, {}, "when it ends"},
-    {"request", "database", Type::Enumeration, enum_names<RequestedDatabase>,
-     "the database that the form asks for"},
-    {"request", "acknowledgements", Type::Integer, {}, "boxes of the form that are ticked"},
-    {"request", "all_acknowledged", Type::Boolean, {}, "every box of the form is ticked"},
-    {"request",
-     "release_at_point",
-     Type::Version,
-     {},
-     "the source's application release at the restore point"},
-    {"request", "code_at_point", Type::Enumeration, enum_names<CodeChange>,
-     "how the target's code differs from the source's at the restore point"},
-    {"request",
-     "jobs_processed_at_point",
-     Type::Boolean,
-     {},
-     "no file of the source's recurring jobs waited at the restore point"},
-}};
-
-constexpr std::array<Attribute, upgrade_attribute_count> upgrade_attributes = {{
-    {"upgrade", "checklist_complete", Type::Boolean, {}, "the pre-upgrade checklist is complete"},
-    {"upgrade",
-     "analyzer_answered",
-     Type::Boolean,
-     {},
-     "the Upgrade analyzer ran and its findings were answered"},
-    {"upgrade",
-     "quality_update_applied",
-     Type::Boolean,
-     {},
-     "the machine has the latest quality update"},
-    {"upgrade", "local_machine", Type::Boolean, {}, "the machine is not in the cloud"},
-    {"upgrade", "route", Type::Enumeration, enum_names<Route>,
-     "how the backup reaches the machine"},
-    {"upgrade", "collation", Type::Text, {}, "collation of the AX 2012 database"},
-    {"upgrade",
-     "overwrites_original",
-     Type::Boolean,
-     {},
-     "the database that came with the machine has the name to restore under"},
-    {"upgrade", "package_is_for_upgrades", Type::Boolean, {}, "by the beginning of its name"},
-    {"upgrade", "package_version", Type::Version, {}, "by the end of its name"},
-    {"upgrade", "package_in_temp", Type::Boolean, {}, "the package lies in C:\\Temp"},
-    {"upgrade", "package_blocked", Type::Boolean, {}, "it was blocked when it was extracted"},
-    {"upgrade", "prompt_elevated", Type::Boolean, {}, "PowerShell was opened as administrator"},
-    {"upgrade", "services_running", Type::Integer, {}, "how many of the five services run"},
-    {"upgrade",
-     "axdb_is_legacy",
-     Type::Boolean,
-     {},
-     "the database called AXDB is the restored one, not upgraded yet or only in part"},
-}};
-
 constexpr auto all_attributes = [] {
   std::array<Attribute, attribute_count> all{};
   auto next = all.begin();
-  for (const std::string_view subject : {"source", "target"}) {
-    for (const auto& [name, type, enumerators, meaning] : environment_attributes) {
-      *next++ = {subject, name, type, enumerators, meaning};
-    }
-  }
-  next = std::ranges::copy(request_attributes, next).out;
-  std::ranges::copy(upgrade_attributes, next);
+  const auto add = [&next](std::string_view subject, const auto& table) {
+    for (const auto& row : table)
+      *next++ = {subject, row.name, row.kind.type, row.kind.enumerators, row.meaning};
+  };
+  add("source", rows::environment);
+  add("target", rows::environment);
+  add("request", rows::request);
+  add("upgrade", rows::upgrade);
   return all;
 }();
 
-/// `value`, or `missing` when the inventory does not state it.
-template <typename T>
-std::int64_t stated(const EnvironmentState& environment, Unstated property, T value) {
-  return environment.unstated.contains(property) ? missing : static_cast<std::int64_t>(value);
-}
-
-/// In the order of `environment_attributes`.
-void fill(const EnvironmentState& environment, const Policy& policy, Instant now,
-          std::int64_t* out) {
-  const std::int64_t values[environment_attribute_count] = {
-      environment.name.value,
-      static_cast<std::int64_t>(environment.kind),
-      static_cast<std::int64_t>(environment.hosting),
-      stated(environment, Unstated::Tenant, environment.tenant.value),
-      stated(environment, Unstated::Region, environment.region.value),
-      stated(environment, Unstated::ApplicationRelease, environment.application_release.packed()),
-      stated(environment, Unstated::PlatformUpdate, environment.platform_update),
-      stated(environment, Unstated::FinancialReportingVersion,
-             environment.financial_reporting_version.packed()),
-      stated(environment, Unstated::AllocatedCapacity, environment.allocated_capacity.bytes),
-      stated(environment, Unstated::MaximumCapacity, environment.maximum_capacity.bytes),
-      waiting_files(environment) == 0,
-      environment.jobs_stopped,
-      is_unresolved(environment.movement.phase),
-      environment.copies_out > 0,
-      environment.web_config_admin.value,
-      environment.admin_domain.value,
-      environment.lcs_administrator.value,
-      environment.available,
-      environment.update_saved,
-      is_open_request(environment.movement.phase),
-      environment.history_start.ms,
-      policy.backups_kept(environment.kind).ms,
-      environment.traits.contains(Trait::Spartan),
-      environment.traits.contains(Trait::MicrosoftManaged),
-      recent_starts(environment, now),
-      environment.hotfixes.contains(Hotfix::KB4035399),
-      environment.hotfixes.contains(Hotfix::KB4025631),
-      environment.hotfixes.contains(Hotfix::KB4035355),
-      environment.hotfixes.contains(Hotfix::KB4035492),
-      environment.hotfixes.contains(Hotfix::KB4010947),
-      environment.channel_database.value,
-      environment.channel_group.value,
-      environment.tool == ToolState::Uploaded,
+/// Reads each row of a table, and returns where the next values go. Unrolled while compiling, so
+/// that no getter costs a call.
+template <const auto& table, typename Subject>
+std::int64_t* fill(const Subject& subject, std::int64_t* out) {
+  const auto read = [&]<std::size_t index>() {
+    constexpr auto getter = table[index].read;
+    static_assert(getter != nullptr, "a row says how it is read");
+    return getter(subject);
   };
-  std::ranges::copy(values, out);
+  [&]<std::size_t... index>(std::index_sequence<index...>) {
+    ((out[index] = read.template operator()<index>()), ...);
+  }(std::make_index_sequence<table.size()>());
+  return out + table.size();
 }
-
-bool is_blocked(const Upgrade& upgrade) {
-  return upgrade.package_state == PackageState::Blocked ||
-         upgrade.package_state == PackageState::ExtractedBlocked;
-}
-
-/// In the order of `upgrade_attributes`.
-void fill(const EnvironmentState& environment, std::int64_t* out) {
-  const Upgrade& upgrade = environment.upgrade;
-  const bool has_package = upgrade.package_state != PackageState::None;
-  const auto of_package = [&](std::int64_t value) { return has_package ? value : missing; };
-  const std::int64_t values[upgrade_attribute_count] = {
-      upgrade.groundwork.contains(Groundwork::Checklist),
-      upgrade.groundwork.contains(Groundwork::Analyzer),
-      upgrade.groundwork.contains(Groundwork::QualityUpdate),
-      environment.traits.contains(Trait::LocalMachine),
-      missing,
-      upgrade.has_ax2012 ? upgrade.collation.value : missing,
-      missing,
-      of_package(upgrade.is_upgrade_package),
-      of_package(upgrade.package_version.packed()),
-      of_package(upgrade.in_temp),
-      of_package(is_blocked(upgrade)),
-      upgrade.prompt == Prompt::Elevated,
-      std::popcount(upgrade.services.bits()),
-      upgrade.legacy == upgrade.axdb && !upgrade.legacy_is_upgraded,
-  };
-  std::ranges::copy(values, out);
-}
-
-/// Positions of what the action itself says.
-constexpr std::size_t upgrade_begin = attribute_count - upgrade_attribute_count;
-constexpr std::size_t route_position = upgrade_begin + 4;
-constexpr std::size_t overwrites_position = upgrade_begin + 6;
-static_assert(upgrade_attributes[4].name == "route");
-static_assert(upgrade_attributes[6].name == "overwrites_original");
 
 /// Puts the inputs of one decision together.
 class Asker {
@@ -234,39 +43,18 @@ class Asker {
   Inquiry ask(Operation operation, std::optional<EnvironmentId> source, EnvironmentId target,
               const RequestInputs& request) const {
     Inquiry inquiry{.operation = operation, .inputs = {}};
-    std::int64_t* values = inquiry.inputs.data();
-    if (source) {
-      fill(world_[*source], policy_, world_.now, values);
-    } else {
-      std::fill_n(values, environment_attribute_count, missing);
-    }
-    fill(world_[target], policy_, world_.now, values + environment_attribute_count);
-    const std::array<std::int64_t, request_attribute_count> asked = {
-        request.page,
-        request.purpose,
-        request.warnings_reviewed,
-        request.role,
-        request.update_path,
-        request.via,
-        request.submitted_at,
-        request.restore_point,
-        request.window_start,
-        request.window_end,
-        request.database,
-        request.acknowledgements,
-        request.all_acknowledged,
-        request.release_at_point,
-        request.code_at_point,
-        request.jobs_processed_at_point};
-    std::ranges::copy(asked, values + 2 * environment_attribute_count);
-    std::fill_n(values + upgrade_begin, upgrade_attribute_count, missing);
+    std::fill_n(fill_movement(source, target, request, inquiry), rows::upgrade.size(), missing);
     return inquiry;
   }
 
   /// On a step of an upgrade.
   Inquiry ask(Operation operation, EnvironmentId machine) const {
-    Inquiry inquiry = ask(operation, std::nullopt, machine, {});
-    fill(world_[machine], inquiry.inputs.data() + upgrade_begin);
+    return ask(operation, machine, UpgradeInputs{.machine = world_[machine]});
+  }
+
+  Inquiry ask(Operation operation, EnvironmentId machine, const UpgradeInputs& upgrade) const {
+    Inquiry inquiry{.operation = operation, .inputs = {}};
+    fill<rows::upgrade>(upgrade, fill_movement(std::nullopt, machine, {}, inquiry));
     return inquiry;
   }
 
@@ -275,16 +63,16 @@ class Asker {
   }
 
   std::optional<Inquiry> operator()(const TransferBackup& transfer) const {
-    Inquiry inquiry = ask(Operation::TransferBackup, transfer.environment);
-    inquiry.inputs[route_position] = static_cast<std::int64_t>(transfer.route);
-    return inquiry;
+    return ask(Operation::TransferBackup, transfer.environment,
+               {.machine = world_[transfer.environment],
+                .route = static_cast<std::int64_t>(transfer.route)});
   }
 
   std::optional<Inquiry> operator()(const RestoreBackup& restore) const {
-    Inquiry inquiry = ask(Operation::RestoreBackup, restore.environment);
-    inquiry.inputs[overwrites_position] =
-        restore.name == world_[restore.environment].upgrade.original;
-    return inquiry;
+    const EnvironmentState& machine = world_[restore.environment];
+    return ask(
+        Operation::RestoreBackup, restore.environment,
+        {.machine = machine, .overwrites_original = restore.name == machine.upgrade.original});
   }
 
   std::optional<Inquiry> operator()(const GenerateRunbook& generate) const {
@@ -357,6 +145,22 @@ class Asker {
   }
 
  private:
+  /// Writes all but `upgrade.*`, and returns where that begins.
+  std::int64_t* fill_movement(std::optional<EnvironmentId> source, EnvironmentId target,
+                              const RequestInputs& request, Inquiry& inquiry) const {
+    std::int64_t* next = inquiry.inputs.data();
+    if (source) {
+      next = fill_environment(*source, next);
+    } else {
+      next = std::fill_n(next, rows::environment.size(), missing);
+    }
+    return fill<rows::request>(request, fill_environment(target, next));
+  }
+
+  std::int64_t* fill_environment(EnvironmentId id, std::int64_t* out) const {
+    return fill<rows::environment>(EnvironmentInputs{world_[id], policy_, world_.now}, out);
+  }
+
   static void note(const Window& window, RequestInputs& request) {
     request.window_start = window.start.ms;
     request.window_end = window.end.ms;

@@ -35,16 +35,17 @@ enum class CheckedBy : std::uint8_t {
   Properties,  ///< by property tests: a statement about several decisions or several runs
 };
 
+/// One of them. Its sentence, and the statements that it rests on, stand under its id in
+/// fixtures/statements/invariants.json; scenarios/invariant_texts.h joins the two.
 struct Invariant {
-  std::string_view id;        ///< `INV-28`
-  std::string_view sentence;  ///< what always holds
-  std::span<const std::string_view> cites;
-  CheckedBy checked_by;
-  bool (*applies)(const Moment&);  ///< whether it says something of this moment; null unless Step
-  bool (*holds)(const Moment&);    ///< asked only where it applies; null unless Step
+  std::string_view id;  ///< `INV-28`
+  CheckedBy checked_by = CheckedBy::Properties;
+  bool (*applies)(const Moment&) = nullptr;  ///< whether it says something of this moment; null
+                                             ///< unless Step
+  bool (*holds)(const Moment&) = nullptr;    ///< asked only where it applies; null unless Step
 };
 
-/// Those of section E, in the order of their ids.
+/// All of them, in the order of their ids.
 std::span<const Invariant> invariants();
 
 inline constexpr std::size_t invariant_count_max = 64;

@@ -6,7 +6,6 @@
 
 #include "model/enums.h"
 #include "model/print.h"
-#include "model/world.h"
 
 namespace rehearse::model {
 
@@ -30,7 +29,6 @@ enum class Operation : std::uint8_t {
   GenerateRunbook,   ///< `AXUpdateInstaller.exe generate` (UPG-35)
   ExecuteRunbook,    ///< `AXUpdateInstaller.exe execute` (UPG-37)
 };
-
 template <>
 inline constexpr auto enum_names<Operation> = std::to_array<std::string_view>(
     {"refresh", "apply-update", "view-credentials", "restore", "restore-in-place",
@@ -39,24 +37,6 @@ inline constexpr auto enum_names<Operation> = std::to_array<std::string_view>(
 
 /// The operations that a rule speaks about.
 using OperationSet = EnumSet<Operation>;
-
-/// The decision on starting, or submitting, a movement of this process.
-constexpr Operation operation_of(Process process) {
-  constexpr std::array<Operation, enum_count<Process>> operations = {
-      Operation::Refresh,          Operation::Restore,          Operation::RestoreInPlace,
-      Operation::RequestedRefresh, Operation::RequestedRestore, Operation::ExecuteRunbook};
-  return operations[static_cast<std::size_t>(process)];
-}
-
-/// Those on starting a movement of some process.
-constexpr OperationSet movements() {
-  OperationSet all;
-  for (std::size_t index = 0; index < enum_count<Process>; ++index) {
-    const auto process = static_cast<Process>(index);
-    if (moves_databases(process)) all.insert(operation_of(process));
-  }
-  return all;
-}
 
 }  // namespace rehearse::model
 

@@ -11,13 +11,40 @@
 /// nothing of it is code.
 namespace rehearse::model {
 
-enum class OfflineFrom : std::uint8_t { Start, CopyArrival };           ///< REF-43, REF-44
+enum class OfflineFrom : std::uint8_t { Start, CopyArrival };  ///< REF-43, REF-44
+template <>
+inline constexpr auto enum_names<OfflineFrom> =
+    std::to_array<std::string_view>({"start", "copy-arrival"});
+
 enum class RollbackOffer : std::uint8_t { None, Operator, Automatic };  ///< REF-11, N-08
-enum class RollbackTo : std::uint8_t { Start, Failure };                ///< REF-13
-enum class DataTreatment : std::uint8_t { Exact, Scrubbed };            ///< RST-49, B-02
-enum class AfterFailure : std::uint8_t { EngineersRetry, Stop };        ///< B-09
-enum class Acceptance : std::uint8_t { AskedAgain, Kept };              ///< B-40
-enum class DefaultSource : std::uint8_t { Production, None };           ///< B-17
+template <>
+inline constexpr auto enum_names<RollbackOffer> =
+    std::to_array<std::string_view>({"none", "operator", "automatic"});
+
+enum class RollbackTo : std::uint8_t { Start, Failure };  ///< REF-13
+template <>
+inline constexpr auto enum_names<RollbackTo> =
+    std::to_array<std::string_view>({"start", "failure"});
+
+enum class DataTreatment : std::uint8_t { Exact, Scrubbed };  ///< RST-49, B-02
+template <>
+inline constexpr auto enum_names<DataTreatment> =
+    std::to_array<std::string_view>({"exact", "scrubbed"});
+
+enum class AfterFailure : std::uint8_t { EngineersRetry, Stop };  ///< B-09
+template <>
+inline constexpr auto enum_names<AfterFailure> =
+    std::to_array<std::string_view>({"engineers-retry", "stop"});
+
+enum class Acceptance : std::uint8_t { AskedAgain, Kept };  ///< B-40
+template <>
+inline constexpr auto enum_names<Acceptance> =
+    std::to_array<std::string_view>({"asked-again", "kept"});
+
+enum class DefaultSource : std::uint8_t { Production, None };  ///< B-17
+template <>
+inline constexpr auto enum_names<DefaultSource> =
+    std::to_array<std::string_view>({"production", "none"});
 
 /// How a process goes; one member of `operations` of the file. Self-service processes use the first
 /// four options, requested ones `databases` and the others.
@@ -36,6 +63,9 @@ struct ProcessOptions {
 /// Which of the documents' generations a policy speaks for; decides which invariants bind it
 /// (domain.md E).
 enum class Profile : std::uint8_t { Requested2017, SelfService2020, Current, DataUpgrade };
+template <>
+inline constexpr auto enum_names<Profile> = std::to_array<std::string_view>(
+    {"requested-2017", "self-service-2020", "current", "data-upgrade"});
 
 /// How long backups are kept (B-03).
 struct Retention {
@@ -88,6 +118,10 @@ struct Policy {
   ProcessOptions& options_of(Process process) {
     return processes[static_cast<std::size_t>(process)];
   }
+  /// The databases that `process` replaces.
+  EnumSet<Database> databases_moved(Process process) const {
+    return moves_databases(process) ? options_of(process).databases : EnumSet<Database>();
+  }
   Duration backups_kept(EnvironmentKind kind) const {
     return kind == EnvironmentKind::Production ? retention.production : retention.sandbox;
   }
@@ -98,30 +132,5 @@ bool applies(const DataRule& rule, Process process, EnvironmentKind kind);
 
 /// Fills `policy.facts_established` from its data rules.
 void gather_facts(Policy& policy);
-
-template <>
-inline constexpr auto enum_names<OfflineFrom> =
-    std::to_array<std::string_view>({"start", "copy-arrival"});
-template <>
-inline constexpr auto enum_names<RollbackOffer> =
-    std::to_array<std::string_view>({"none", "operator", "automatic"});
-template <>
-inline constexpr auto enum_names<RollbackTo> =
-    std::to_array<std::string_view>({"start", "failure"});
-template <>
-inline constexpr auto enum_names<DataTreatment> =
-    std::to_array<std::string_view>({"exact", "scrubbed"});
-template <>
-inline constexpr auto enum_names<AfterFailure> =
-    std::to_array<std::string_view>({"engineers-retry", "stop"});
-template <>
-inline constexpr auto enum_names<Acceptance> =
-    std::to_array<std::string_view>({"asked-again", "kept"});
-template <>
-inline constexpr auto enum_names<DefaultSource> =
-    std::to_array<std::string_view>({"production", "none"});
-template <>
-inline constexpr auto enum_names<Profile> = std::to_array<std::string_view>(
-    {"requested-2017", "self-service-2020", "current", "data-upgrade"});
 
 }  // namespace rehearse::model

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "model/assert.h"
 #include "model/process_tables.h"
 
 namespace rehearse::model {
@@ -53,45 +54,75 @@ bool applies(When when, const ProcessOptions& options, const Situation& situatio
   return false;
 }
 
-using Pending = std::array<std::array<EffectKind, enum_count<Phase>>, enum_count<Process>>;
+/// Whether the customer begins a post-step with it.
+bool begins_post_step(Trigger trigger) {
+  return trigger == Trigger::Reprovision || trigger == Trigger::Synchronize;
+}
 
-Pending pending_effects() {
-  Pending pending{};
-  for (std::size_t process = 0; process < pending.size(); ++process) {
-    for (const Transition& row : transitions(static_cast<Process>(process))) {
-      if (row.effect != EffectKind::None)
-        pending[process][static_cast<std::size_t>(row.to)] = row.effect;
-    }
+/// What the tables say of processes, looked up once.
+struct Digested {
+  std::array<std::array<EffectKind, enum_count<Phase>>, enum_count<Process>> pending{};
+  std::array<Phase, enum_count<Process>> first_phase{};
+  std::array<EnumSet<Debt>, enum_count<Process>> debts{};
+  std::array<Process, enum_count<Trigger>> by_trigger{};
+  std::array<Process, enum_count<Phase>> by_phase{};
+};
+
+void digest(const Transition& row, Process process, Digested& into) {
+  const auto position = static_cast<std::size_t>(process);
+  const auto to = static_cast<std::size_t>(row.to);
+  if (row.effect != EffectKind::None) into.pending[position][to] = row.effect;
+  const bool is_start = row.on == Trigger::Start && row.effect != EffectKind::None;
+  if (is_start || row.when == When::EnvironmentsFree) into.first_phase[position] = row.to;
+  if (begins_post_step(row.on)) {
+    into.by_trigger[static_cast<std::size_t>(row.on)] = process;
+    into.by_phase[to] = process;
   }
-  return pending;
+  // At rest the customer pays; on the way the movement itself does.
+  if (!is_post_step(row.from)) return;
+  if (row.changes.contains(Change::SettleReprovisioning))
+    into.debts[position].insert(Debt::Reprovisioning);
+  if (row.changes.contains(Change::SettleSynchronization))
+    into.debts[position].insert(Debt::Synchronization);
+}
+
+const Digested& digested() {
+  static const Digested once = [] {
+    Digested all;
+    for (const Process process : all_processes) {
+      for (const Transition& row : transitions(process)) digest(row, process, all);
+    }
+    return all;
+  }();
+  return once;
 }
 
 }  // namespace
 
-std::span<const Transition> transitions(Process process) {
-  switch (process) {
-    case Process::Refresh:
-      return refresh_table();
-    case Process::Restore:
-      return restore_table();
-    case Process::RestoreInPlace:
-      return restore_in_place_table();
-    case Process::RequestedRefresh:
-      return requested_refresh_table();
-    case Process::RequestedRestore:
-      return requested_restore_table();
-    case Process::DataUpgrade:
-      return data_upgrade_table();
-  }
-  return {};
+std::span<const Transition> transitions(Process process) { return description_of(process).table(); }
+
+Phase first_phase(Process process) {
+  return digested().first_phase[static_cast<std::size_t>(process)];
+}
+
+Process owner_of_post_step(Trigger trigger) {
+  REHEARSE_ASSERT(begins_post_step(trigger));
+  return digested().by_trigger[static_cast<std::size_t>(trigger)];
+}
+
+Process owner_of_post_step(Phase phase) {
+  REHEARSE_ASSERT(is_post_step(phase));
+  return digested().by_phase[static_cast<std::size_t>(phase)];
+}
+
+EnumSet<Debt> debts_of_post_steps(Process process) {
+  return digested().debts[static_cast<std::size_t>(process)];
 }
 
 EffectKind pending_effect(Process process, Phase phase) {
-  static const Pending pending = pending_effects();
   // Another work item may have been submitted and cancelled since the one that left the debt.
-  if (phase == Phase::Reprovisioning) process = Process::RequestedRefresh;
-  if (phase == Phase::PostSynchronizing) process = Process::RequestedRestore;
-  return pending[static_cast<std::size_t>(process)][static_cast<std::size_t>(phase)];
+  if (is_post_step(phase)) process = owner_of_post_step(phase);
+  return digested().pending[static_cast<std::size_t>(process)][static_cast<std::size_t>(phase)];
 }
 
 const Transition* find_transition(Process process, const ProcessOptions& options, Phase phase,

@@ -6,8 +6,9 @@
 #include "model/policy.h"
 #include "model/world.h"
 
-/// The processes that move databases (domain.md D.1...D.4), each as one table. The same tables
-/// drive `step`, are drawn in the documentation, and are the denominator of transition coverage.
+/// How each process goes (domain.md D.1...D.5), as a table. The same tables drive `step`, are drawn
+/// in the documentation, and are the denominator of transition coverage. What a process is stands
+/// in process_kind.h.
 namespace rehearse::model {
 
 /// What makes a movement leave a phase.
@@ -28,6 +29,10 @@ enum class Trigger : std::uint8_t {
   Execute,
   Rerun,  ///< `execute -rerunstep`
 };
+template <>
+inline constexpr auto enum_names<Trigger> = std::to_array<std::string_view>(
+    {"start", "accept", "reschedule", "cancel", "finished", "failed", "at once", "rollback",
+     "download-logs", "reprovision", "synchronize", "generate", "import", "execute", "rerun"});
 
 /// What decides between rows with the same phase and trigger: a process option of the policy, or
 /// whether source and target are free.
@@ -53,8 +58,33 @@ enum class When : std::uint8_t {
   InPostSync,
   InFinalDbSync,
 };
+template <>
+inline constexpr auto enum_names<When> =
+    std::to_array<std::string_view>({"",
+                                     "target_offline_from = copy-arrival",
+                                     "target_offline_from = start",
+                                     "rollback = operator",
+                                     "rollback = automatic",
+                                     "after_failure = engineers-retry",
+                                     "after_failure = stop",
+                                     "acceptance_after_reschedule = asked-again",
+                                     "acceptance_after_reschedule = kept",
+                                     "data = exact",
+                                     "data = scrubbed",
+                                     "no movement is in the way",
+                                     "another movement is in the way",
+                                     "sub-steps are left",
+                                     "the step is done",
+                                     "PreReqs is not done",
+                                     "PreSync is not done",
+                                     "DbSync is not done",
+                                     "PostSync is not done",
+                                     "FinalDbSync is not done"});
 
 enum class Availability : std::uint8_t { Unchanged, Up, Down };
+template <>
+inline constexpr auto enum_names<Availability> =
+    std::to_array<std::string_view>({"unchanged", "up", "down"});
 
 /// What a transition does to what is known of the target, in the order in which it is done.
 enum class Change : std::uint8_t {
@@ -71,6 +101,11 @@ enum class Change : std::uint8_t {
   NoteFailure,
   NoteLogs,
 };
+template <>
+inline constexpr auto enum_names<Change> = std::to_array<std::string_view>(
+    {"take the pre-image", "read the source", "replace the databases", "restore the pre-image",
+     "restart the history", "exclude data", "fit the schema", "list what is left to do",
+     "settle synchronization", "settle reprovisioning", "note the failure", "note the logs"});
 
 /// A post-step, which goes back to where the movement had ended.
 constexpr bool is_post_step(Phase phase) {
@@ -105,6 +140,20 @@ struct Situation {
 /// applies.
 std::span<const Transition> transitions(Process process);
 
+/// The phase in which its work begins: where an operator's start leads, and where the work on an
+/// accepted request begins. None of a process that nobody starts in one step.
+Phase first_phase(Process process);
+
+/// The process whose table has the row that `trigger`, Reprovision or Synchronize, takes: it leaves
+/// that post-step to the customer, whatever movement came after it.
+Process owner_of_post_step(Trigger trigger);
+
+/// The same, of the phase of a post-step.
+Process owner_of_post_step(Phase phase);
+
+/// What its post-steps pay: owed from its success on (INV-46).
+EnumSet<Debt> debts_of_post_steps(Process process);
+
 /// The effect that a movement in `phase` waits for, None when it waits for nobody.
 EffectKind pending_effect(Process process, Phase phase);
 inline EffectKind pending_effect(const Movement& movement) {
@@ -114,40 +163,5 @@ inline EffectKind pending_effect(const Movement& movement) {
 /// The row that `trigger` takes in `phase`, or null.
 const Transition* find_transition(Process process, const ProcessOptions& options, Phase phase,
                                   Trigger trigger, const Situation& situation = {});
-
-template <>
-inline constexpr auto enum_names<Trigger> = std::to_array<std::string_view>(
-    {"start", "accept", "reschedule", "cancel", "finished", "failed", "at once", "rollback",
-     "download-logs", "reprovision", "synchronize", "generate", "import", "execute", "rerun"});
-template <>
-inline constexpr auto enum_names<When> =
-    std::to_array<std::string_view>({"",
-                                     "target_offline_from = copy-arrival",
-                                     "target_offline_from = start",
-                                     "rollback = operator",
-                                     "rollback = automatic",
-                                     "after_failure = engineers-retry",
-                                     "after_failure = stop",
-                                     "acceptance_after_reschedule = asked-again",
-                                     "acceptance_after_reschedule = kept",
-                                     "data = exact",
-                                     "data = scrubbed",
-                                     "no movement is in the way",
-                                     "another movement is in the way",
-                                     "sub-steps are left",
-                                     "the step is done",
-                                     "PreReqs is not done",
-                                     "PreSync is not done",
-                                     "DbSync is not done",
-                                     "PostSync is not done",
-                                     "FinalDbSync is not done"});
-template <>
-inline constexpr auto enum_names<Availability> =
-    std::to_array<std::string_view>({"unchanged", "up", "down"});
-template <>
-inline constexpr auto enum_names<Change> = std::to_array<std::string_view>(
-    {"take the pre-image", "read the source", "replace the databases", "restore the pre-image",
-     "restart the history", "exclude data", "fit the schema", "list what is left to do",
-     "settle synchronization", "settle reprovisioning", "note the failure", "note the logs"});
 
 }  // namespace rehearse::model

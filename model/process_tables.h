@@ -1,18 +1,9 @@
 #pragma once
 
-#include <array>
-
 #include "model/process.h"
 
-/// The tables themselves, and what they are made with. Only process.cpp and its parts need this.
+/// What the tables are made with. Only the sources that hold one need this.
 namespace rehearse::model {
-
-std::span<const Transition> refresh_table();
-std::span<const Transition> restore_table();
-std::span<const Transition> restore_in_place_table();
-std::span<const Transition> requested_refresh_table();
-std::span<const Transition> requested_restore_table();
-std::span<const Transition> data_upgrade_table();
 
 using CiteList = std::span<const std::string_view>;
 

@@ -55,6 +55,9 @@ enum class ViolationKind : std::uint8_t {
   Invariant,    ///< what must always hold did not (domain.md E)
   Refinement,   ///< model and stand-in databases disagree
 };
+template <>
+inline constexpr auto enum_names<ViolationKind> =
+    std::to_array<std::string_view>({"expectation", "invariant", "refinement"});
 
 struct Violation {
   ViolationKind kind = ViolationKind::Expectation;
@@ -75,6 +78,9 @@ enum class Verdict : std::uint8_t {
   Failed,  ///< at least one violation
   Broke,   ///< could not be carried out; `ScenarioEnded::error` says why
 };
+template <>
+inline constexpr auto enum_names<Verdict> =
+    std::to_array<std::string_view>({"passed", "failed", "broke"});
 
 struct ScenarioEnded {
   std::uint32_t index = 0;
@@ -105,12 +111,5 @@ struct RunEnded {
 
 using Record =
     std::variant<RunStarted, ScenarioStarted, StepTaken, Violation, ScenarioEnded, RunEnded>;
-
-template <>
-inline constexpr auto enum_names<ViolationKind> =
-    std::to_array<std::string_view>({"expectation", "invariant", "refinement"});
-template <>
-inline constexpr auto enum_names<Verdict> =
-    std::to_array<std::string_view>({"passed", "failed", "broke"});
 
 }  // namespace rehearse::model

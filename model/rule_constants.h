@@ -14,10 +14,6 @@
 
 namespace rehearse::model {
 
-template <>
-inline constexpr auto enum_names<Type> = std::to_array<std::string_view>(
-    {"boolean", "integer", "version", "capacity", "duration", "instant", "text", "enumeration"});
-
 /// A value as it is written in a rule or as a policy constant.
 struct Literal {
   Type type = Type::Integer;  ///< never Enumeration: those are written as texts

@@ -31,9 +31,22 @@ std::int64_t compare(Kind kind, std::int64_t left, std::int64_t right) {
       return known(left <= right);
     case Kind::Greater:
       return known(left > right);
-    default:
+    case Kind::GreaterEqual:
       return known(left >= right);
+    case Kind::Literal:
+    case Kind::Constant:
+    case Kind::Attribute:
+    case Kind::Add:
+    case Kind::Subtract:
+    case Kind::In:
+    case Kind::Between:
+    case Kind::IsNull:
+    case Kind::And:
+    case Kind::Or:
+    case Kind::Not:
+      break;
   }
+  REHEARSE_ASSERT(false);  // only conditions on two values are asked
 }
 
 std::int64_t in(std::span<const std::int64_t> operands) {
@@ -72,9 +85,15 @@ std::int64_t value_of(const Node& node, std::span<const std::int64_t> operands, 
       return junction(operands, 1);
     case Kind::Not:
       return negation(operands[0]);
-    default:
-      return compare(node.kind, operands[0], operands[1]);
+    case Kind::Equal:
+    case Kind::NotEqual:
+    case Kind::Less:
+    case Kind::LessEqual:
+    case Kind::Greater:
+    case Kind::GreaterEqual:
+      break;
   }
+  return compare(node.kind, operands[0], operands[1]);
 }
 
 }  // namespace

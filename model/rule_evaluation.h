@@ -15,7 +15,6 @@ namespace rehearse::model {
 /// Three-valued logic of SQL (Kleene). The order of the values is meant: AND is the least, OR the
 /// greatest of its operands, NOT is `True - operand`.
 enum class Truth : std::uint8_t { False = 0, Unknown = 1, True = 2 };
-
 template <>
 inline constexpr auto enum_names<Truth> =
     std::to_array<std::string_view>({"false", "unknown", "true"});

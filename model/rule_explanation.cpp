@@ -23,9 +23,14 @@ std::string amount(Type type, std::int64_t difference) {
     case Type::Duration:
     case Type::Instant:
       return to_string(Duration{size});
-    default:
-      return fmt::format("{}", size);
+    case Type::Boolean:
+    case Type::Integer:
+    case Type::Version:
+    case Type::Text:
+    case Type::Enumeration:
+      break;
   }
+  return fmt::format("{}", size);
 }
 
 std::string with_amount(std::string_view word, const std::string& amount) {

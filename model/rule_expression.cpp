@@ -43,9 +43,16 @@ constexpr std::string_view sign_of(Kind kind) {
       return "AND";
     case Kind::Or:
       return "OR";
-    default:
-      return "";
+    case Kind::Literal:
+    case Kind::Constant:
+    case Kind::Attribute:
+    case Kind::In:
+    case Kind::Between:
+    case Kind::IsNull:
+    case Kind::Not:
+      break;
   }
+  return "";
 }
 
 class Printer {
@@ -71,7 +78,14 @@ class Printer {
       case Kind::And:
       case Kind::Or:
         return junction(node);
-      default:
+      case Kind::Add:
+      case Kind::Subtract:
+      case Kind::Equal:
+      case Kind::NotEqual:
+      case Kind::Less:
+      case Kind::LessEqual:
+      case Kind::Greater:
+      case Kind::GreaterEqual:
         break;
     }
     const Binding right = node.kind <= Kind::Subtract ? Binding::Part : Binding::Sum;

@@ -33,9 +33,20 @@ constexpr Table table_of(Kind kind) {
       return table(f, f, t, u);
     case Kind::GreaterEqual:
       return table(f, t, t, u);
-    default:
-      return table(f, f, f, t);
+    case Kind::Literal:
+    case Kind::Constant:
+    case Kind::Attribute:
+    case Kind::Add:
+    case Kind::Subtract:
+    case Kind::In:
+    case Kind::Between:
+    case Kind::IsNull:
+    case Kind::And:
+    case Kind::Or:
+    case Kind::Not:
+      break;
   }
+  return table(f, f, f, t);
 }
 
 /// NOT of every outcome: `2 - truth`, two bits at a time, borrows nothing.
@@ -203,7 +214,14 @@ ProgramBuilder::TruthRef ProgramBuilder::condition(NodeId id, Polarity polarity)
     case Kind::Constant:
     case Kind::Attribute:
       return atom(Kind::Equal, value(id), constant(1), polarity);
-    default:
+    case Kind::Add:
+    case Kind::Subtract:
+    case Kind::Equal:
+    case Kind::NotEqual:
+    case Kind::Less:
+    case Kind::LessEqual:
+    case Kind::Greater:
+    case Kind::GreaterEqual:
       break;
   }
   const Reference left = value(operands[0]);

@@ -57,7 +57,14 @@ class Emitter {
       case Kind::Constant:
       case Kind::Attribute:
         return fmt::format("({} = 1)", value(id));
-      default:
+      case Kind::Add:
+      case Kind::Subtract:
+      case Kind::Equal:
+      case Kind::NotEqual:
+      case Kind::Less:
+      case Kind::LessEqual:
+      case Kind::Greater:
+      case Kind::GreaterEqual:
         break;
     }
     const bool ignores_case = is_text(expression_.nodes[operands[0]].type);
@@ -97,7 +104,20 @@ class Emitter {
         return fmt::format("({} + {})", value(operands[0]), value(operands[1]));
       case Kind::Subtract:
         return fmt::format("({} - {})", value(operands[0]), value(operands[1]));
-      default:
+      case Kind::Literal:
+      case Kind::Constant:
+      case Kind::Equal:
+      case Kind::NotEqual:
+      case Kind::Less:
+      case Kind::LessEqual:
+      case Kind::Greater:
+      case Kind::GreaterEqual:
+      case Kind::In:
+      case Kind::Between:
+      case Kind::IsNull:
+      case Kind::And:
+      case Kind::Or:
+      case Kind::Not:
         break;
     }
     if (is_text(node.type)) return quoted(node.text);
@@ -123,9 +143,14 @@ SqlValue sql_value(const Attribute& attribute, std::int64_t value, const Names& 
       return std::string(attribute.enumerators[static_cast<std::size_t>(value)]);
     case Type::Version:
       return padded(Version::from_packed(value));
-    default:
-      return value;
+    case Type::Boolean:
+    case Type::Integer:
+    case Type::Capacity:
+    case Type::Duration:
+    case Type::Instant:
+      break;
   }
+  return value;
 }
 
 std::string to_sql(const Expression& expression) {

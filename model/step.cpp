@@ -21,7 +21,7 @@ void Stepping::apply(const Start& start) {
                                           at(start.target).movement.phase, Trigger::Start);
   if (row == nullptr) return refuse(start.target, Refusal::MovementUnresolved);
   begin(start);
-  if (!is_requested(start.process)) {
+  if (is_self_service(start.process)) {
     count_start(start.target);
     note(EventKind::Started, start.target);
   }
@@ -32,6 +32,9 @@ void Stepping::begin(const Start& start) {
   EnvironmentState& target = at(start.target);
   const auto ordinal = static_cast<std::uint16_t>(target.movement.ordinal + 1);
   const Phase phase = target.movement.phase;
+  // One movement a slot: what was there before is over, waits for nobody and reads nothing.
+  REHEARSE_ASSERT(pending_effect(target.movement) == EffectKind::None);
+  REHEARSE_ASSERT(!target.movement.reads_source && !target.movement.pre_image_kept);
   target.movement = Movement{};
   target.movement.copied = start.backup.contents;  // a refresh reads its source later
   target.movement.restore_point = start.restore_point.value_or(before_everything);
@@ -137,11 +140,9 @@ void Stepping::take_time(const Settle& settle) {
 
 /// Post-steps belong to the process that leaves them to do, whatever came after it.
 Process Stepping::process_for(const Movement& movement, Trigger trigger) {
-  if (trigger == Trigger::Reprovision || movement.phase == Phase::Reprovisioning)
-    return Process::RequestedRefresh;
-  if (trigger == Trigger::Synchronize || movement.phase == Phase::PostSynchronizing)
-    return Process::RequestedRestore;
-  return movement.process;
+  if (is_post_step(movement.phase)) return owner_of_post_step(movement.phase);
+  const bool begins = trigger == Trigger::Reprovision || trigger == Trigger::Synchronize;
+  return begins ? owner_of_post_step(trigger) : movement.process;
 }
 
 const Transition* Stepping::find_row(EnvironmentId target, Trigger trigger) const {

@@ -23,35 +23,24 @@ Content arrived(Content copied, const EnvironmentState& target, bool in_place) {
 /// What a completed movement leaves the customer to do (INV-46, INV-47). A refresh or restore by
 /// self-service does everything anew; the others leave what was owed before.
 EnumSet<Debt> debts_left(const EnvironmentState& environment, const ProcessOptions& options) {
-  const EnumSet<Debt> owed = environment.debts;
-  const bool reporting_stays = !options.databases.contains(Database::FinancialReporting);
-  switch (environment.movement.process) {
-    case Process::Refresh:
-    case Process::Restore: {
-      EnumSet<Debt> debts = {Debt::AdminCleanUp, Debt::Endpoints, Debt::Users, Debt::BatchJobs,
-                             Debt::RecurringJobs};
-      if (environment.traits.contains(Trait::Commerce)) debts.insert(Debt::CommerceSteps);
-      return debts;
-    }
-    case Process::RestoreInPlace:
-      // Data are as they were: somebody must look at them (N-30).
-      return owed | EnumSet<Debt>{Debt::AdminCleanUp};
-    case Process::RequestedRefresh: {
-      EnumSet<Debt> debts = owed | EnumSet<Debt>{Debt::Reprovisioning};
-      debts.erase(Debt::ReportingReset);  // one that came along is not stale
-      if (reporting_stays) debts.insert(Debt::ReportingReset);
-      if (options.data == DataTreatment::Exact) return debts;
-      return debts | EnumSet<Debt>{Debt::AdminCleanUp, Debt::Users, Debt::BatchJobs};
-    }
-    case Process::RequestedRestore: {
-      EnumSet<Debt> debts = owed | EnumSet<Debt>{Debt::Synchronization};
-      if (reporting_stays) debts.insert(Debt::ReportingReset);
-      return debts;
-    }
-    case Process::DataUpgrade:
-      return owed;
+  const Process process = environment.movement.process;
+  if (is_self_service(process) && !is_in_place(process)) {
+    EnumSet<Debt> debts = {Debt::AdminCleanUp, Debt::Endpoints, Debt::Users, Debt::BatchJobs,
+                           Debt::RecurringJobs};
+    if (environment.traits.contains(Trait::Commerce)) debts.insert(Debt::CommerceSteps);
+    return debts;
   }
-  return {};
+  EnumSet<Debt> debts = environment.debts | debts_of_post_steps(process);
+  // Data are as they were: somebody must look at them (N-30).
+  if (is_self_service(process)) debts.insert(Debt::AdminCleanUp);
+  if (!is_requested(process)) return debts;
+  if (!options.databases.contains(Database::FinancialReporting)) {
+    debts.insert(Debt::ReportingReset);
+  } else if (!is_in_place(process)) {
+    debts.erase(Debt::ReportingReset);  // one that came along is not stale
+  }
+  if (options.data == DataTreatment::Exact) return debts;
+  return debts | EnumSet<Debt>{Debt::AdminCleanUp, Debt::Users, Debt::BatchJobs};
 }
 
 /// What entering a phase is called; PhaseEntered for those that have no name of their own.
@@ -82,9 +71,23 @@ EventKind entry_of(Phase phase) {
       return EventKind::RunbookImported;
     case Phase::Upgraded:
       return EventKind::Upgraded;
-    default:
-      return EventKind::PhaseEntered;
+    case Phase::None:
+    case Phase::Copying:
+    case Phase::Creating:
+    case Phase::Replacing:
+    case Phase::TakingUp:
+    case Phase::Sanitizing:
+    case Phase::Synchronizing:
+    case Phase::Restarting:
+    case Phase::Failed:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
+      break;
   }
+  return EventKind::PhaseEntered;
 }
 
 }  // namespace
@@ -110,6 +113,7 @@ void Stepping::follow(const Transition& row, EnvironmentId target) {
 void Stepping::release_source(EnvironmentId target) {
   Movement& movement = at(target).movement;
   if (!std::exchange(movement.reads_source, false)) return;
+  REHEARSE_ASSERT(at(movement.source).copies_out > 0);
   --at(movement.source).copies_out;
 }
 
@@ -119,10 +123,12 @@ void Stepping::apply_change(Change change, EnvironmentId target) {
   Content& application = environment.contents.application;
   switch (change) {
     case Change::TakePreImage:
+      REHEARSE_ASSERT(!movement.pre_image_kept);
       movement.pre_image = environment.contents;
       movement.pre_image_kept = true;
       return;
     case Change::ReadSource:
+      REHEARSE_ASSERT(!movement.reads_source);
       movement.copied = at(movement.source).contents;
       movement.reads_source = true;
       ++at(movement.source).copies_out;
@@ -132,8 +138,7 @@ void Stepping::apply_change(Change change, EnvironmentId target) {
     case Change::RestorePreImage:
       return restore_pre_image(target);
     case Change::RestartHistory:
-      environment.history_start = step_.world.now;
-      return;
+      return restart_history(target);
     case Change::ExcludeData:
       application.facts = application.facts | established(environment);
       return;
@@ -166,24 +171,34 @@ EnumSet<DataFact> Stepping::established(const EnvironmentState& environment) con
 void Stepping::replace(EnvironmentId target) {
   EnvironmentState& environment = at(target);
   const Movement& movement = environment.movement;
-  const EnumSet<Database> databases = policy_.options_of(movement.process).databases;
+  const EnumSet<Database> databases = policy_.databases_moved(movement.process);
   const int orphaned = orphaned_files(environment);
   if (databases.contains(Database::Application)) {
     Content& application = environment.contents.application;
     application = arrived(movement.copied.application, environment, movement.source == target);
     application.facts = application.facts.without(facts_of_place);
+    environment.generation++;
   }
   if (databases.contains(Database::FinancialReporting)) {
     environment.contents.financial_reporting = movement.copied.financial_reporting;
   }
-  environment.generation++;
   environment.revision++;
   note_orphans(orphaned, target);
+}
+
+/// A restore asks for the backups of the application database: they end where another one takes
+/// its place (RST-08, B-37). Financial Reporting alone leaves them as they are.
+void Stepping::restart_history(EnvironmentId target) {
+  EnvironmentState& environment = at(target);
+  REHEARSE_ASSERT(environment.history_start <= step_.world.now);
+  if (policy_.databases_moved(environment.movement.process).contains(Database::Application))
+    environment.history_start = step_.world.now;
 }
 
 void Stepping::restore_pre_image(EnvironmentId target) {
   EnvironmentState& environment = at(target);
   Movement& movement = environment.movement;
+  REHEARSE_ASSERT(movement.pre_image_kept);
   const int orphaned = orphaned_files(environment);
   const std::uint16_t synchronized = movement.pre_image.application.synchronized;
   environment.contents = movement.pre_image;
@@ -218,6 +233,8 @@ void Stepping::note_failure(EnvironmentState& environment) const {
 void Stepping::set_available(Availability availability, EnvironmentId target) {
   if (availability == Availability::Unchanged) return;
   const bool up = availability == Availability::Up;
+  // Offline only while it is worked on, or while a failure waits.
+  REHEARSE_ASSERT(up || is_unresolved(at(target).movement.phase));
   if (at(target).available == up) return;
   at(target).available = up;
   note(up ? EventKind::CameOnline : EventKind::WentOffline, target);

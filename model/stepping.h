@@ -87,6 +87,7 @@ class Stepping {
   void apply_change(Change change, EnvironmentId target);
   EnumSet<DataFact> established(const EnvironmentState& environment) const;
   void replace(EnvironmentId target);
+  void restart_history(EnvironmentId target);
   void restore_pre_image(EnvironmentId target);
   void note_orphans(int before, EnvironmentId target);
   void pay(Debt debt, EnvironmentId target);

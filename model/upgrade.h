@@ -24,6 +24,10 @@ enum class Service : std::uint8_t {
   LifecycleDiagnostic,  ///< Microsoft Dynamics Lifecycle Services Diagnostic Service
   WorldWideWeb,         ///< World wide web publishing service: users come in through it
 };
+template <>
+inline constexpr auto enum_names<Service> = std::to_array<std::string_view>(
+    {"management-reporter", "batch-management", "data-import-export", "lifecycle-diagnostic",
+     "world-wide-web"});
 
 /// What is done in AX 2012 and on the target version before any data moves.
 enum class Groundwork : std::uint8_t {
@@ -31,25 +35,42 @@ enum class Groundwork : std::uint8_t {
   Analyzer,       ///< the Upgrade analyzer ran and its findings were answered (UPG-06)
   QualityUpdate,  ///< the newest quality update of the target version is applied (UPG-08)
 };
+template <>
+inline constexpr auto enum_names<Groundwork> =
+    std::to_array<std::string_view>({"checklist", "upgrade-analyzer", "quality-update"});
 
 /// Where the backup of the AX 2012 database is.
 enum class BackupPlace : std::uint8_t { None, Source, Machine };  ///< UPG-09, UPG-13
+template <>
+inline constexpr auto enum_names<BackupPlace> =
+    std::to_array<std::string_view>({"none", "source", "machine"});
 
 /// How it gets to the developer machine.
 enum class Route : std::uint8_t {
   Network,  ///< directly, which may work for a local machine (UPG-13)
   Storage,  ///< through an Azure Storage account of the customer, or SFTP (UPG-14, UPG-15)
 };
+template <>
+inline constexpr auto enum_names<Route> = std::to_array<std::string_view>({"network", "storage"});
 
 /// The data upgrade package on the machine. What is extracted while the download is still blocked
 /// is blocked, too (UPG-32).
 enum class PackageState : std::uint8_t { None, Blocked, Unblocked, ExtractedBlocked, Extracted };
+template <>
+inline constexpr auto enum_names<PackageState> = std::to_array<std::string_view>(
+    {"none", "blocked", "unblocked", "extracted-blocked", "extracted"});
 
 /// The PowerShell prompt in the extracted folder (UPG-33). A reboot closes it.
 enum class Prompt : std::uint8_t { Closed, Ordinary, Elevated };
+template <>
+inline constexpr auto enum_names<Prompt> =
+    std::to_array<std::string_view>({"closed", "ordinary", "elevated"});
 
 /// The five steps inside the one step of the runbook, in their order (UPG-41, UPG-42).
 enum class UpgradeStep : std::uint8_t { PreReqs, PreSync, DbSync, PostSync, FinalDbSync };
+template <>
+inline constexpr auto enum_names<UpgradeStep> =
+    std::to_array<std::string_view>({"PreReqs", "PreSync", "DbSync", "PostSync", "FinalDbSync"});
 
 /// What one sub-step changes for a while and another one puts back (UPG-61 … 63), and the processes
 /// that the upgrade starts for itself (B-28).
@@ -63,12 +84,19 @@ enum class Bracket : std::uint8_t {
   Aos,                 ///< an AOS of the upgrade's own runs
   Batch,               ///< a batch process of the upgrade's own runs (UPG-53)
 };
+template <>
+inline constexpr auto enum_names<Bracket> = std::to_array<std::string_view>(
+    {"log-triggers", "safe-mode", "deleted-objects", "batch-configuration", "batch-priority",
+     "upgrade-flag", "aos", "batch"});
 
 /// What runs again when the runbook is rerun (B-29).
 enum class RerunGranularity : std::uint8_t {
   FailedSubStep,  ///< what has not completed
   RunbookStep,    ///< the whole step of the runbook, which is the whole upgrade
 };
+template <>
+inline constexpr auto enum_names<RerunGranularity> =
+    std::to_array<std::string_view>({"failed-sub-step", "runbook-step"});
 
 // What a sub-step or a conversion script does -----------------------------------------------------
 
@@ -91,6 +119,10 @@ enum class SyncScope : std::uint8_t {
   Full,      ///< all columns and indexes, but no unique index (UPG-45)
   Final,     ///< everything that remains: unique indexes and customizations (UPG-47)
 };
+template <>
+inline constexpr auto enum_names<SyncScope> =
+    std::to_array<std::string_view>({"additive", "system", "full", "final"});
+
 struct SynchronizeSchema {
   SyncScope scope = SyncScope::Full;
   bool operator==(const SynchronizeSchema&) const = default;
@@ -99,6 +131,9 @@ struct SynchronizeSchema {
 /// The conversion scripts of the sub-step's step are scheduled, or those that were scheduled and
 /// have not completed run (UPG-53). Running is all that a sub-step can do then.
 enum class ScriptDeed : std::uint8_t { Schedule, Run };
+template <>
+inline constexpr auto enum_names<ScriptDeed> = std::to_array<std::string_view>({"schedule", "run"});
+
 struct Scripts {
   ScriptDeed deed = ScriptDeed::Run;
   bool operator==(const Scripts&) const = default;
@@ -225,39 +260,5 @@ bool inside_completed(const Runbook& runbook, const Upgrade& upgrade, std::uint8
 
 /// What the completed sub-steps have opened and not closed.
 EnumSet<Bracket> open_brackets(const Runbook& runbook, SubSteps completed);
-
-template <>
-inline constexpr auto enum_names<Service> = std::to_array<std::string_view>(
-    {"management-reporter", "batch-management", "data-import-export", "lifecycle-diagnostic",
-     "world-wide-web"});
-template <>
-inline constexpr auto enum_names<Groundwork> =
-    std::to_array<std::string_view>({"checklist", "upgrade-analyzer", "quality-update"});
-template <>
-inline constexpr auto enum_names<BackupPlace> =
-    std::to_array<std::string_view>({"none", "source", "machine"});
-template <>
-inline constexpr auto enum_names<Route> = std::to_array<std::string_view>({"network", "storage"});
-template <>
-inline constexpr auto enum_names<PackageState> = std::to_array<std::string_view>(
-    {"none", "blocked", "unblocked", "extracted-blocked", "extracted"});
-template <>
-inline constexpr auto enum_names<Prompt> =
-    std::to_array<std::string_view>({"closed", "ordinary", "elevated"});
-template <>
-inline constexpr auto enum_names<UpgradeStep> =
-    std::to_array<std::string_view>({"PreReqs", "PreSync", "DbSync", "PostSync", "FinalDbSync"});
-template <>
-inline constexpr auto enum_names<Bracket> = std::to_array<std::string_view>(
-    {"log-triggers", "safe-mode", "deleted-objects", "batch-configuration", "batch-priority",
-     "upgrade-flag", "aos", "batch"});
-template <>
-inline constexpr auto enum_names<RerunGranularity> =
-    std::to_array<std::string_view>({"failed-sub-step", "runbook-step"});
-template <>
-inline constexpr auto enum_names<ScriptDeed> = std::to_array<std::string_view>({"schedule", "run"});
-template <>
-inline constexpr auto enum_names<SyncScope> =
-    std::to_array<std::string_view>({"additive", "system", "full", "final"});
 
 }  // namespace rehearse::model

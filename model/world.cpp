@@ -54,15 +54,31 @@ bool is_unresolved(Phase phase) {
     case Phase::Imported:
     case Phase::Upgraded:
       return false;
-    default:
+    case Phase::Copying:
+    case Phase::Creating:
+    case Phase::Replacing:
+    case Phase::TakingUp:
+    case Phase::Sanitizing:
+    case Phase::Synchronizing:
+    case Phase::Restarting:
+    case Phase::Failed:
+    case Phase::RollingBack:
+    case Phase::RollbackFailed:
+    case Phase::Reprovisioning:
+    case Phase::PostSynchronizing:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
       return true;
   }
+  return true;
 }
 
 bool can_be_serviced(const EnvironmentState& environment) {
   const Movement& movement = environment.movement;
-  const bool is_mended =
-      movement.process == Process::DataUpgrade && movement.phase == Phase::Failed;
+  const bool is_mended = !moves_databases(movement.process) && movement.phase == Phase::Failed;
   return (is_mended || !is_unresolved(movement.phase)) && environment.copies_out == 0;
 }
 
@@ -76,9 +92,29 @@ bool is_settled(Phase phase) {
     case Phase::RollbackFailed:
     case Phase::Upgraded:
       return true;
-    default:
+    case Phase::None:
+    case Phase::Submitted:
+    case Phase::Accepted:
+    case Phase::Copying:
+    case Phase::Creating:
+    case Phase::Replacing:
+    case Phase::TakingUp:
+    case Phase::Sanitizing:
+    case Phase::Synchronizing:
+    case Phase::Restarting:
+    case Phase::RollingBack:
+    case Phase::Reprovisioning:
+    case Phase::PostSynchronizing:
+    case Phase::Generated:
+    case Phase::Imported:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
       return false;
   }
+  return false;
 }
 
 Status status_of(const Movement& movement) {
@@ -114,9 +150,22 @@ Status status_of(Process process, Phase phase) {
       return Status::RollbackCompleted;
     case Phase::RollbackFailed:
       return Status::RollbackFailed;
-    default:  // a work item shows no other status while engineers work on it (B-09)
-      return is_requested(process) ? Status::RequestAccepted : Status::InProgress;
+    case Phase::Copying:
+    case Phase::Creating:
+    case Phase::Replacing:
+    case Phase::TakingUp:
+    case Phase::Sanitizing:
+    case Phase::Synchronizing:
+    case Phase::Restarting:
+    case Phase::PreReqs:
+    case Phase::PreSync:
+    case Phase::DbSync:
+    case Phase::PostSync:
+    case Phase::FinalDbSync:
+      break;
   }
+  // A work item shows no other status while engineers work on it (B-09).
+  return is_requested(process) ? Status::RequestAccepted : Status::InProgress;
 }
 
 }  // namespace rehearse::model

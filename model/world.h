@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "model/enums.h"
+#include "model/process_kind.h"
 #include "model/upgrade.h"
 #include "model/values.h"
 
@@ -15,8 +16,19 @@
 namespace rehearse::model {
 
 enum class EnvironmentKind : std::uint8_t { Production, Sandbox, Developer };
+template <>
+inline constexpr auto enum_names<EnvironmentKind> =
+    std::to_array<std::string_view>({"production", "sandbox", "developer"});
+
 enum class Hosting : std::uint8_t { AzureSql, OneBox };  ///< one-box: all on one machine (RST-24)
+template <>
+inline constexpr auto enum_names<Hosting> =
+    std::to_array<std::string_view>({"azure-sql", "one-box"});
+
 enum class Database : std::uint8_t { Application, FinancialReporting };  ///< REF-02
+template <>
+inline constexpr auto enum_names<Database> =
+    std::to_array<std::string_view>({"application", "financial-reporting"});
 
 /// What an environment is or has, besides its kind and hosting.
 enum class Trait : std::uint8_t {
@@ -25,17 +37,29 @@ enum class Trait : std::uint8_t {
   MicrosoftManaged,  ///< as opposed to a self-service deployment (N-20)
   LocalMachine,      ///< a developer machine that is not in the cloud (UPG-13, B-32)
 };
+template <>
+inline constexpr auto enum_names<Trait> =
+    std::to_array<std::string_view>({"commerce", "spartan", "microsoft-managed", "local-machine"});
 
 /// Hotfixes that the reprovisioning tool needs: the first from the July 2017 release on, the others
 /// on release 1611 (REQ-30, REQ-31).
 enum class Hotfix : std::uint8_t { KB4035399, KB4025631, KB4035355, KB4035492, KB4010947 };
+template <>
+inline constexpr auto enum_names<Hotfix> = std::to_array<std::string_view>(
+    {"KB4035399", "KB4025631", "KB4035355", "KB4035492", "KB4010947"});
 
 /// How far the reprovisioning tool has come; it is applied only once it is uploaded (REQ-34...38).
 enum class ToolState : std::uint8_t { None, Downloaded, Uploaded };
+template <>
+inline constexpr auto enum_names<ToolState> =
+    std::to_array<std::string_view>({"none", "downloaded", "uploaded"});
 
 /// Who signs in or writes. Ordinary users are shut out after a refresh, the other two are not
 /// (REF-25, REF-48).
 enum class Account : std::uint8_t { Admin, Service, User };
+template <>
+inline constexpr auto enum_names<Account> =
+    std::to_array<std::string_view>({"admin", "service", "user"});
 
 /// What is known to hold in the rows of an application database. Each fact has a query in
 /// `fixtures/stand_ins/facts.json` that decides it on the stand-in; the order of both is the same.
@@ -57,6 +81,12 @@ enum class DataFact : std::uint8_t {
   NoEndpoints,              ///< of business and data events (N-16)
   NoDimensionRecords,       ///< N-17
 };
+template <>
+inline constexpr auto enum_names<DataFact> = std::to_array<std::string_view>(
+    {"users-disabled", "users-in-initial-partition", "admin-from-web-config", "batch-withheld",
+     "no-batch-history", "no-email-addresses", "no-smtp-relay", "no-print-settings",
+     "no-server-records", "no-attachments", "no-encrypted-values", "maintenance-mode-off",
+     "no-dual-write", "no-change-tracking", "no-endpoints", "no-dimension-records"});
 
 /// Facts that depend on where the rows are, and since when: rows that arrive somewhere, or arrive
 /// again, must be looked at anew.
@@ -75,29 +105,10 @@ enum class Debt : std::uint8_t {
   Synchronization,  ///< the schema of before may not fit the code of now (RST-16)
   Reprovisioning,   ///< run the environment reprovisioning tool (REQ-28)
 };
-
-/// The processes that move or upgrade databases (domain.md D.1...D.5, N-30).
-enum class Process : std::uint8_t {
-  Refresh,           ///< self-service, from another environment as it is now
-  Restore,           ///< self-service, from production as it was at an instant
-  RestoreInPlace,    ///< self-service, from the environment itself as it was at an instant
-  RequestedRefresh,  ///< a work item for engineers
-  RequestedRestore,  ///< a work item for engineers, in place
-  DataUpgrade,       ///< from AX 2012, on a developer machine
-};
-
-constexpr bool is_requested(Process process) {
-  return process == Process::RequestedRefresh || process == Process::RequestedRestore;
-}
-
-/// All but the upgrade, which changes what a database is and not where it is.
-constexpr bool moves_databases(Process process) { return process != Process::DataUpgrade; }
-
-/// Whether it brings a past state back, taken from backups.
-constexpr bool is_restore(Process process) {
-  return process == Process::Restore || process == Process::RestoreInPlace ||
-         process == Process::RequestedRestore;
-}
+template <>
+inline constexpr auto enum_names<Debt> = std::to_array<std::string_view>(
+    {"admin-clean-up", "endpoints", "users", "batch-jobs", "recurring-jobs", "commerce-steps",
+     "reset-reporting", "synchronize", "reprovision"});
 
 /// The phases of all processes; each process has a table that says which follows which
 /// (process.h). The documents name only running, failed, rollback, completed, and the statuses of
@@ -132,6 +143,15 @@ enum class Phase : std::uint8_t {
   FinalDbSync,
   Upgraded,
 };
+template <>
+inline constexpr auto enum_names<Phase> = std::to_array<std::string_view>(
+    {"None",           "Submitted",      "Accepted",          "Copying",
+     "Creating",       "Replacing",      "TakingUp",          "Sanitizing",
+     "Synchronizing",  "Restarting",     "Completed",         "Succeeded",
+     "Cancelled",      "Failed",         "RollingBack",       "RolledBack",
+     "RollbackFailed", "Reprovisioning", "PostSynchronizing", "Generated",
+     "Imported",       "PreReqs",        "PreSync",           "DbSync",
+     "PostSync",       "FinalDbSync",    "Upgraded"});
 
 /// What a running movement asks the outside world to do. Each is a fault site of its own name.
 enum class EffectKind : std::uint8_t {
@@ -147,6 +167,10 @@ enum class EffectKind : std::uint8_t {
   Reprovision,  ///< run the environment reprovisioning tool
   RunSubStep,   ///< of an upgrade: begin it when its turn comes, then do its work
 };
+template <>
+inline constexpr auto enum_names<EffectKind> = std::to_array<std::string_view>(
+    {"none", "copy", "restore-backups", "replace", "data-rules", "synchronize", "restart",
+     "rollback", "await-window", "reprovision", "run-sub-step"});
 
 /// Properties of an environment that an inventory may not state. A rule that needs one is not
 /// evaluable.
@@ -159,6 +183,10 @@ enum class Unstated : std::uint8_t {
   AllocatedCapacity,
   MaximumCapacity,
 };
+template <>
+inline constexpr auto enum_names<Unstated> = std::to_array<std::string_view>(
+    {"tenant", "region", "application_release", "platform_update", "financial_reporting_version",
+     "allocated_capacity", "maximum_capacity"});
 
 /// What is known of the rows of one database. Two databases with equal contents hold equal rows;
 /// the refinement check of `sim` compares this with the stand-in after every effect.
@@ -229,7 +257,8 @@ struct EnvironmentState {
   std::uint32_t file_epoch;                       ///< how often its recurring jobs processed files
   std::uint32_t
       blob_revision;  ///< changes to its blob store so far; movements must leave it alone (INV-04)
-  std::uint16_t generation;  ///< how often its databases were replaced; part of the provenance mark
+  std::uint16_t
+      generation;  ///< how often its application database was replaced; part of the provenance mark
   std::uint16_t platform_update;
   std::uint16_t files;           ///< of recurring jobs, unprocessed, in its blob store (REF-51)
   std::uint16_t copies_out;      ///< running movements that read this environment (INV-31)
@@ -255,7 +284,10 @@ struct EnvironmentState {
 
   bool operator==(const EnvironmentState&) const = default;
 };
-static_assert(std::has_unique_object_representations_v<EnvironmentState>);
+static_assert(std::has_unique_object_representations_v<EnvironmentState>,
+              "A world is hashed as bytes, so no byte of an environment may be padding. Order the "
+              "fields of EnvironmentState, and of what it holds, from wide to narrow; where bytes "
+              "are left over, add a member for them: `std::array<std::uint8_t, N> unused{};`");
 
 /// Files of recurring jobs that can be processed: both the file and its record are here.
 constexpr std::uint16_t waiting_files(const EnvironmentState& environment) {
@@ -320,64 +352,12 @@ enum class Status : std::uint8_t {
   RollbackCompleted,
   RollbackFailed,
 };
-Status status_of(const Movement& movement);
-Status status_of(Process process, Phase phase);
-
-template <>
-inline constexpr auto enum_names<EnvironmentKind> =
-    std::to_array<std::string_view>({"production", "sandbox", "developer"});
-template <>
-inline constexpr auto enum_names<Hosting> =
-    std::to_array<std::string_view>({"azure-sql", "one-box"});
-template <>
-inline constexpr auto enum_names<Trait> =
-    std::to_array<std::string_view>({"commerce", "spartan", "microsoft-managed", "local-machine"});
-template <>
-inline constexpr auto enum_names<Hotfix> = std::to_array<std::string_view>(
-    {"KB4035399", "KB4025631", "KB4035355", "KB4035492", "KB4010947"});
-template <>
-inline constexpr auto enum_names<ToolState> =
-    std::to_array<std::string_view>({"none", "downloaded", "uploaded"});
-template <>
-inline constexpr auto enum_names<Database> =
-    std::to_array<std::string_view>({"application", "financial-reporting"});
-template <>
-inline constexpr auto enum_names<Account> =
-    std::to_array<std::string_view>({"admin", "service", "user"});
-template <>
-inline constexpr auto enum_names<DataFact> = std::to_array<std::string_view>(
-    {"users-disabled", "users-in-initial-partition", "admin-from-web-config", "batch-withheld",
-     "no-batch-history", "no-email-addresses", "no-smtp-relay", "no-print-settings",
-     "no-server-records", "no-attachments", "no-encrypted-values", "maintenance-mode-off",
-     "no-dual-write", "no-change-tracking", "no-endpoints", "no-dimension-records"});
-template <>
-inline constexpr auto enum_names<Debt> = std::to_array<std::string_view>(
-    {"admin-clean-up", "endpoints", "users", "batch-jobs", "recurring-jobs", "commerce-steps",
-     "reset-reporting", "synchronize", "reprovision"});
-template <>
-inline constexpr auto enum_names<Process> =
-    std::to_array<std::string_view>({"refresh", "restore", "restore-in-place", "requested-refresh",
-                                     "requested-restore", "data-upgrade"});
-template <>
-inline constexpr auto enum_names<Phase> = std::to_array<std::string_view>(
-    {"None",           "Submitted",      "Accepted",          "Copying",
-     "Creating",       "Replacing",      "TakingUp",          "Sanitizing",
-     "Synchronizing",  "Restarting",     "Completed",         "Succeeded",
-     "Cancelled",      "Failed",         "RollingBack",       "RolledBack",
-     "RollbackFailed", "Reprovisioning", "PostSynchronizing", "Generated",
-     "Imported",       "PreReqs",        "PreSync",           "DbSync",
-     "PostSync",       "FinalDbSync",    "Upgraded"});
-template <>
-inline constexpr auto enum_names<EffectKind> = std::to_array<std::string_view>(
-    {"none", "copy", "restore-backups", "replace", "data-rules", "synchronize", "restart",
-     "rollback", "await-window", "reprovision", "run-sub-step"});
-template <>
-inline constexpr auto enum_names<Unstated> = std::to_array<std::string_view>(
-    {"tenant", "region", "application_release", "platform_update", "financial_reporting_version",
-     "allocated_capacity", "maximum_capacity"});
 template <>
 inline constexpr auto enum_names<Status> = std::to_array<std::string_view>(
     {"NotStarted", "Submitted", "RequestAccepted", "Succeeded", "Cancelled", "InProgress",
      "Completed", "Failed", "RollbackInProgress", "RollbackCompleted", "RollbackFailed"});
+
+Status status_of(const Movement& movement);
+Status status_of(Process process, Phase phase);
 
 }  // namespace rehearse::model

@@ -15,35 +15,6 @@
 /// The reports by name: what `--format NAME[=FILE]` means.
 namespace rehearse::reports {
 
-enum class Format : std::uint8_t {
-  Human,
-  Replay,
-  Json,
-  Junit,
-};
-
-/// A report that somebody asked for.
-struct FormatRequest {
-  Format format = Format::Human;
-  std::string file;  ///< empty for standard output, also when `-` was given
-
-  bool operator==(const FormatRequest&) const = default;
-};
-
-/// A line of `--help`.
-struct FormatDescription {
-  Format format;
-  std::string_view name;
-  std::string_view sentence;
-};
-
-/// All of them, in the order of the enumerators.
-std::span<const FormatDescription> formats();
-
-/// `junit=build/TEST-refresh.xml`, `human`, `json=-`. Fails on a name that is not known, with the
-/// one that was probably meant as the hint, and on an empty file.
-Expected<FormatRequest> parse_format(std::string_view text);
-
 /// What the command knows about its surroundings. Each report uses what concerns it.
 struct RenderOptions {
   Colour colour = Colour::Off;  ///< of standard output; a file is never coloured
@@ -52,14 +23,48 @@ struct RenderOptions {
   std::size_t width = columns_max;
 };
 
-/// Opens the file, if one was asked for: a whole file or none for `human`, `replay` and `junit`, a
-/// growing one for `json` (sink.h). `standard_output` must outlive the renderer.
+/// How the file of a report comes to be (sink.h).
+enum class FileKind : std::uint8_t {
+  Whole,    ///< it is there when it is complete, or not at all
+  Growing,  ///< worth reading from its first line on
+};
+
+/// Who reads a report.
+enum class Reader : std::uint8_t {
+  Person,   ///< sees measured times on standard output
+  Program,  ///< gets the same bytes in every run, unless it asks for more
+};
+
+/// A report by name. All that there is of it besides its row is a module of its own.
+struct Format {
+  std::string_view name;
+  std::string_view sentence;  ///< a line of `--help`
+  FileKind file;
+  Reader reader;
+  std::unique_ptr<Renderer> (*make)(std::unique_ptr<Sink>, const RenderOptions&);
+};
+
+/// All of them; the first is the report that people get who ask for none.
+std::span<const Format> formats();
+
+/// The one called `name`, which must be one of them.
+const Format& format_called(std::string_view name);
+
+/// A report that somebody asked for.
+struct FormatRequest {
+  std::string format = std::string(formats().front().name);  ///< a name out of `formats`
+  std::string file;  ///< empty for standard output, also when `-` was given
+
+  bool operator==(const FormatRequest&) const = default;
+};
+
+/// `junit=build/TEST-refresh.xml`, `human`, `json=-`. Fails on a name that is not known, with the
+/// one that was probably meant as the hint, and on an empty file.
+Expected<FormatRequest> parse_format(std::string_view text);
+
+/// Opens the file, if one was asked for. `standard_output` must outlive the renderer.
 Expected<std::unique_ptr<Renderer>> make_renderer(const FormatRequest& request,
                                                   const RenderOptions& options,
                                                   std::FILE* standard_output);
-
-/// The same into any sink.
-std::unique_ptr<Renderer> make_renderer(Format format, const RenderOptions& options,
-                                        std::unique_ptr<Sink> sink);
 
 }  // namespace rehearse::reports

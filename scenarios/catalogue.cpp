@@ -1,8 +1,10 @@
 #include "scenarios/catalogue.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "model/assert.h"
 #include "model/rule_suggestion.h"
 #include "scenarios/json_file.h"
 #include "scenarios/policy_entry.h"
@@ -122,6 +124,19 @@ Expected<const Statement*> Catalogue::require(std::string_view id) const {
   auto error = fail("find statement: there is none with the id \"{}\"", id);
   error.error().hint = model::did_you_mean(id, ids);
   return error;
+}
+
+const Statement* statement_of_invariant(std::string_view id) {
+  // Embedded, and never changed: read once, when somebody first needs words.
+  static const Expected<Catalogue> shipped = [] {
+    const auto files = fixtures::statements();
+    const auto file =
+        std::ranges::find(files, "statements/invariants.json", &fixtures::EmbeddedFile::name);
+    REHEARSE_ASSERT(file != files.end());
+    return Catalogue::create({file, 1});
+  }();
+  REHEARSE_ASSERT(shipped.has_value());
+  return shipped->find(id);
 }
 
 }  // namespace rehearse::scenarios

@@ -81,6 +81,10 @@ class Catalogue {
   std::map<std::string, std::size_t> positions_;  // in statements_, by folded id
 };
 
+/// What an invariant of the model says, and what it rests on: the shipped entry with its id; null
+/// for an id that is no invariant's.
+const Statement* statement_of_invariant(std::string_view id);
+
 }  // namespace rehearse::scenarios
 
 namespace rehearse::model {

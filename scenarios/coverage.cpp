@@ -90,7 +90,7 @@ void Coverage::add_invariants() {
     const Part part{.kind = PartKind::Invariant,
                     .name = std::string(invariant.id),
                     .policies = {},
-                    .cites = {invariant.cites.begin(), invariant.cites.end()}};
+                    .cites = statement_of_invariant(invariant.id)->derives_from};
     add(part.name, part, {});
   }
 }

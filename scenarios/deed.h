@@ -26,10 +26,10 @@ inline constexpr MovementId no_movement{0xffff};
 
 /// An instant that a deed names: as such, or counted from the deed, so that the deed can be taken
 /// out of a history or put elsewhere without changing what the others mean.
-class When {
+class InstantOf {
  public:
-  constexpr When(model::Instant at) : ms_(at.ms), is_absolute_(true) {}  // NOLINT
-  constexpr When(model::Duration after_deed) : ms_(after_deed.ms) {}     // NOLINT
+  constexpr InstantOf(model::Instant at) : ms_(at.ms), is_absolute_(true) {}  // NOLINT
+  constexpr InstantOf(model::Duration after_deed) : ms_(after_deed.ms) {}     // NOLINT
 
   /// For a deed that is done at `deed`.
   constexpr model::Instant of(model::Instant deed) const {
@@ -38,7 +38,7 @@ class When {
   /// Milliseconds from the deed, or since the epoch: an order among those of one form.
   constexpr std::int64_t ms() const { return ms_; }
 
-  bool operator==(const When&) const = default;
+  bool operator==(const InstantOf&) const = default;
 
  private:
   std::int64_t ms_;
@@ -48,7 +48,7 @@ class When {
 /// The window of a work item: when it opens, and how long it is. Files may say that it ends before
 /// it opens.
 struct WindowOf {
-  When opens = model::hours(25);
+  InstantOf opens = model::hours(25);
   model::Duration length = model::hours(2);
 
   constexpr model::Window of(model::Instant deed) const {
@@ -89,7 +89,7 @@ struct Move {
   model::Purpose purpose = model::Purpose::Testing;
   model::Via via = model::Via::Page;
   bool warnings_reviewed = true;
-  std::optional<When> restore_point = {};
+  std::optional<InstantOf> restore_point = {};
   WindowOf window = {};  ///< of a work item, as all that follow
   model::RequestedDatabase database = model::RequestedDatabase::Application;
   std::uint8_t acknowledgements = 3;
@@ -104,7 +104,7 @@ struct Move {
 struct Reschedule {
   model::EnvironmentId target = {};
   WindowOf window = {};
-  std::optional<When> restore_point = {};
+  std::optional<InstantOf> restore_point = {};
   model::Role role = model::Role::ProjectOwner;
   MovementId operation = no_movement;
   bool operator==(const Reschedule&) const = default;

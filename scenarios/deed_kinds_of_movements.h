@@ -1,41 +1,57 @@
 #pragma once
 
+#include <algorithm>
+#include <utility>
+
 #include "model/process.h"
 #include "scenarios/deed_kind.h"
 
 /// Asking for movements.
 namespace rehearse::scenarios {
 
+/// Asks for a movement by `process`, as its description says.
+template <model::Process process>
+Deed read_move(Object& step, Resolver& names);
+
+/// One for each process that a step of its own asks for.
+inline constexpr auto forms_of_moves = [] {
+  constexpr auto is_asked_for = [](const model::ProcessDescription& each) {
+    return !each.words.asked.empty();
+  };
+  constexpr std::size_t asked = std::ranges::count_if(model::process_descriptions, is_asked_for);
+  std::array<Form, asked> all{};
+  std::size_t next = 0;
+  const auto add = [&]<std::size_t position>() {
+    constexpr const model::ProcessDescription& each = model::process_descriptions[position];
+    if constexpr (is_asked_for(each)) all[next++] = {each.words.asked, read_move<each.process>};
+  };
+  [&]<std::size_t... position>(std::index_sequence<position...>) {
+    (add.template operator()<position>(), ...);
+  }(std::make_index_sequence<model::process_descriptions.size()>());
+  return all;
+}();
+
 template <>
 struct KindOf<Move> {
   using Action = model::Start;
   static constexpr Bearing bearing = Bearing::Begins;
 
-  template <model::Process process>
-  static Deed read(Object& step, Resolver& names) {
+  static constexpr auto forms = forms_of_moves;
+
+  static Move read(Object& step, Resolver& names, model::Process process) {
     Move move{.process = process};
     read_ends(step, names, move);
     move.page = move.target;
     if (is_requested(process)) {
       read_form(step, names, move);
     } else {
-      step.optional("page", names.environment(move.page));
-      step.optional("purpose", move.purpose);
-      step.optional("via", move.via);
-      step.optional("warnings_reviewed", move.warnings_reviewed);
+      read_page(step, names, move);
     }
     step.optional("role", move.role);
     read_until(step, move.patience);
     move.operation = names.declare(step, move.process, move.source, move.target);
     return move;
   }
-
-  static constexpr std::array<Form, 5> forms = {
-      {{"refresh", read<model::Process::Refresh>},
-       {"restore", read<model::Process::Restore>},
-       {"restore-in-place", read<model::Process::RestoreInPlace>},
-       {"request-refresh", read<model::Process::RequestedRefresh>},
-       {"request-restore", read<model::Process::RequestedRestore>}}};
 
   static Expected<void> perform(const Move& move, Stage& stage) {
     const model::Instant now = stage.world().now;
@@ -77,7 +93,7 @@ struct KindOf<Move> {
   }
 
   static void write(const Move& move, DeedStep& step) {
-    step["do"] = forms[static_cast<std::size_t>(move.process)].name;
+    step["do"] = description_of(move.process).words.asked;
     if (!is_in_place(move.process)) step.environment("source", move.source);
     step.environment(is_in_place(move.process) ? "environment" : "target", move.target);
     step.restore_point(move.restore_point);
@@ -131,45 +147,46 @@ struct KindOf<Move> {
   }
 
  private:
-  static constexpr bool is_in_place(model::Process process) {
-    return process == model::Process::RestoreInPlace || process == model::Process::RequestedRestore;
-  }
-
+  /// Where it is from, and where to. A form may leave the source to the policy.
   static void read_ends(Object& step, Resolver& names, Move& move) {
     if (is_in_place(move.process)) {
       step.required("environment", names.environment(move.target));
       move.source = move.target;
-    } else if (move.process == model::Process::RequestedRefresh) {
-      step.required("target", names.environment(move.target));
-      step.optional("source", names.environment(move.source));
-      if (!step.has("source")) step.keep(names.default_source(step.cursor(), move.source));
-    } else {
-      step.required("source", names.environment(move.source));
-      step.required("target", names.environment(move.target));
+      return;
     }
-    if (is_restore(move.process) && !is_requested(move.process))
-      step.optional("restore_point", names.when(move.restore_point));
+    const bool may_be_silent = is_requested(move.process) && !step.has("source");
+    if (!may_be_silent) step.required("source", names.environment(move.source));
+    step.required("target", names.environment(move.target));
+    if (may_be_silent) step.keep(names.default_source(step.cursor(), move.process, move.source));
+  }
+
+  /// What an operator says who starts a movement by self-service.
+  static void read_page(Object& step, Resolver& names, Move& move) {
+    if (is_restore(move.process)) step.optional("restore_point", names.when(move.restore_point));
+    step.optional("page", names.environment(move.page));
+    step.optional("purpose", move.purpose);
+    step.optional("via", move.via);
+    step.optional("warnings_reviewed", move.warnings_reviewed);
   }
 
   static void read_form(Object& step, Resolver& names, Move& move) {
     step.required("window", names.window(move.window));
     step.optional("database", move.database);
     step.optional("restore_point", names.when(move.restore_point));
-    if (is_in_place(move.process)) {
-      step.optional("acknowledgements", move.acknowledgements, Range{.min = 0, .max = 100});
-    } else {
+    if (description_of(move.process).acknowledgements == 0) {
       step.optional("all_acknowledged", move.all_acknowledged);
+    } else {
+      step.optional("acknowledgements", move.acknowledgements, Range{.min = 0, .max = 100});
     }
   }
 
   static void write_form(const Move& move, DeedStep& step) {
     step.window(move.window);
     step.put_unless(model::RequestedDatabase::Application, "database", move.database);
-    if (is_in_place(move.process)) {
-      if (move.acknowledgements != 3) step["acknowledgements"] = move.acknowledgements;
-    } else if (!move.all_acknowledged) {
-      step["all_acknowledged"] = false;
-    }
+    const int boxes = description_of(move.process).acknowledgements;
+    if (boxes == 0 && !move.all_acknowledged) step["all_acknowledged"] = false;
+    if (boxes > 0 && move.acknowledgements != boxes)
+      step["acknowledgements"] = move.acknowledgements;
     if (move.patience.until == Patience::Until::Phase) step.until(move.patience);
   }
 
@@ -178,14 +195,14 @@ struct KindOf<Move> {
     step.put_unless(model::Purpose::Testing, "purpose", move.purpose);
     step.put_unless(model::Via::Page, "via", move.via);
     if (!move.warnings_reviewed) step["warnings_reviewed"] = false;
-    const bool copies = move.process == model::Process::Refresh;
-    step.until(move.patience, copies ? model::Phase::Copying : model::Phase::Creating);
+    step.until(move.patience, first_phase(move.process));
   }
 
   static void ask_distance(const Move& move, Questions& questions) {
     std::vector<Deed> others;
-    for (const When other : {When(model::Duration{0}), When(model::Duration{-model::hours(1).ms}),
-                             When(model::Duration{-model::days(1).ms})}) {
+    for (const InstantOf other :
+         {InstantOf(model::Duration{0}), InstantOf(model::Duration{-model::hours(1).ms}),
+          InstantOf(model::Duration{-model::days(1).ms})}) {
       if (other == *move.restore_point) continue;
       Move changed = move;
       changed.restore_point = other;
@@ -194,5 +211,10 @@ struct KindOf<Move> {
     questions.add("restore point", std::move(others));
   }
 };
+
+template <model::Process process>
+Deed read_move(Object& step, Resolver& names) {
+  return KindOf<Move>::read(step, names, process);
+}
 
 }  // namespace rehearse::scenarios

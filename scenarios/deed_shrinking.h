@@ -31,7 +31,7 @@ class Measure {
   void add_window(const WindowOf& window) {
     add(rank_among(simple_windows, window), window.opens.ms(), window.length.ms);
   }
-  void add_point(const std::optional<When>& point) {
+  void add_point(const std::optional<InstantOf>& point) {
     add(point.has_value());
     if (point) add(rank_among(simple_points, *point), point->ms());
   }
@@ -95,12 +95,12 @@ class Simplify {
   /// None, which comes first, and the simple ones.
   template <typename T>
   void no_point(const T& deed) {
-    vary(deed, &T::restore_point, std::optional<When>());
+    vary(deed, &T::restore_point, std::optional<InstantOf>());
   }
   template <typename T>
   void each_point(const T& deed) {
     if (!deed.restore_point) return;
-    for (const When point : simple_points) vary(deed, &T::restore_point, std::optional(point));
+    for (const InstantOf point : simple_points) vary(deed, &T::restore_point, std::optional(point));
   }
   /// With the statements before its own.
   template <typename T, typename Statements>

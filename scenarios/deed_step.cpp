@@ -16,7 +16,7 @@ void DeedStep::environment(std::string_view key, model::EnvironmentId id) {
   (*this)[key] = setting_.fleet.environments[id.value].name;
 }
 
-void DeedStep::restore_point(const std::optional<When>& point) {
+void DeedStep::restore_point(const std::optional<InstantOf>& point) {
   if (point) (*this)["restore_point"] = from_clock(point->of(setting_.at), setting_.clock);
 }
 

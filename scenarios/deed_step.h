@@ -48,7 +48,7 @@ class DeedStep {
     if (value != usual) (*this)[key] = value;
   }
   void role(model::Role role) { put_unless(model::Role::ProjectOwner, "role", role); }
-  void restore_point(const std::optional<When>& point);
+  void restore_point(const std::optional<InstantOf>& point);
   void window(const WindowOf& window);
   void services(model::EnumSet<model::Service> services);
 

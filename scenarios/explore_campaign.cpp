@@ -26,9 +26,11 @@ std::string_view fixture_of(model::Profile profile) {
       return "contoso-2017";
     case model::Profile::DataUpgrade:
       return "contoso-ax2012";
-    default:
+    case model::Profile::SelfService2020:
+    case model::Profile::Current:
       return "contoso";
   }
+  return "contoso";
 }
 
 Expected<std::unique_ptr<Campaign>> Campaign::create(const std::string& policy,

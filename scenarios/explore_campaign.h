@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/explore_case.h"
 #include "scenarios/explore_repair.h"
 #include "scenarios/explore_scenario.h"
 #include "scenarios/explore_tally.h"

@@ -77,11 +77,9 @@ void draw_faults_of_upgrade(Draw& draw, const model::Runbook& runbook, std::uint
 }
 
 bool moves_anything(const model::Policy& policy) {
-  for (std::size_t index = 0; index < model::enum_count<model::Process>; ++index) {
-    const auto process = static_cast<model::Process>(index);
-    if (moves_databases(process) && policy.offered.contains(process)) return true;
-  }
-  return false;
+  return std::ranges::any_of(model::all_processes, [&](model::Process process) {
+    return moves_databases(process) && policy.offered.contains(process);
+  });
 }
 
 std::vector<sim::Fault> draw_faults(Draw& draw, const model::Policy& policy,
@@ -109,19 +107,15 @@ std::vector<sim::Fault> draw_faults(Draw& draw, const model::Policy& policy,
 /// What a movement needs so that it can end; nothing when it needs nobody.
 std::optional<Deed> cure(EnvironmentId id, const model::World& world) {
   const model::Movement& movement = world[id].movement;
-  switch (movement.phase) {
-    case Phase::Failed:
-    case Phase::RollbackFailed:
-      if (movement.process == model::Process::DataUpgrade || is_requested(movement.process))
-        return std::nullopt;
-      if (!movement.logs_downloaded) return DownloadLogs{id};
-      return Rollback{.target = id};
-    case Phase::Submitted:
-      if (world.now < movement.window_end) return Accept{id};
-      return Reschedule{.target = id, .window = {}, .restore_point = {}};
-    default:
-      return std::nullopt;
+  if (movement.phase == Phase::Submitted) {
+    if (world.now < movement.window_end) return Accept{id};
+    return Reschedule{.target = id, .window = {}, .restore_point = {}};
   }
+  const bool has_failed =
+      movement.phase == Phase::Failed || movement.phase == Phase::RollbackFailed;
+  if (!has_failed || !description_of(movement.process).rolls_back) return std::nullopt;
+  if (!movement.logs_downloaded) return DownloadLogs{id};
+  return Rollback{.target = id};
 }
 
 /// The next thing to do about what is owed in an environment.

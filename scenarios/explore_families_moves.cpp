@@ -1,6 +1,7 @@
 #include "scenarios/explore_families_moves.h"
 
 #include <array>
+#include <functional>
 
 /// Movements and work items.
 namespace rehearse::scenarios {
@@ -83,56 +84,45 @@ void fill_in(Scene& scene, Move& move) {
   move.patience = scene.draw.chance(1, 3) ? Patience::None : Patience::UntilSettled;
 }
 
-void refresh(Scene& scene, Deeds& deeds) {
-  Move move{.process = Process::Refresh};
-  move.source = pick(scene, can_be_source);
-  const bool is_usual = scene.draw.chance(4, 5);
-  move.target = pick(scene, is_usual ? is_free_sandbox : can_be_source);
-  fill_in(scene, move);
-  deeds.emplace_back(move);
-}
-
-void restore(Scene& scene, Deeds& deeds) {
-  Move move{.process = Process::Restore};
-  move.source = pick(scene, is_production);
-  move.target = pick(scene, is_free_sandbox);
-  move.restore_point = restore_point(scene, move.source);
-  fill_in(scene, move);
-  deeds.emplace_back(move);
-}
-
-void restore_in_place(Scene& scene, Deeds& deeds) {
-  Move move{.process = Process::RestoreInPlace};
-  move.source = move.target = pick(scene, can_be_source);
-  move.restore_point = restore_point(scene, move.source);
-  fill_in(scene, move);
-  deeds.emplace_back(move);
-}
-
 /// What a form says besides.
 void fill_in_form(Scene& scene, Move& move) {
   move.page = move.target;
   move.role = scene.draw.mostly(model::Role::ProjectOwner);
   move.window = window(scene);
   move.database = scene.draw.mostly(model::RequestedDatabase::Application, 16);
+  if (is_restore(move.process)) move.restore_point = restore_point(scene, move.source);
+  // A form for what is copied as it is now has no restore point; some give one all the same.
+  if (!is_restore(move.process) && scene.draw.chance(1, 16))
+    move.restore_point = Duration{-model::hours(1).ms};
+  const bool is_incomplete = scene.draw.chance(1, 16);
+  const int boxes = description_of(move.process).acknowledgements;
+  if (boxes == 0) move.all_acknowledged = !is_incomplete;
+  if (boxes > 0) move.acknowledgements = static_cast<std::uint8_t>(boxes - (is_incomplete ? 1 : 0));
 }
 
-void request_refresh(Scene& scene, Deeds& deeds) {
-  Move move{.process = Process::RequestedRefresh};
-  move.source = pick(scene, can_be_source);
-  move.target = pick(scene, is_free_sandbox);
-  fill_in_form(scene, move);
-  if (scene.draw.chance(1, 16)) move.restore_point = Duration{-model::hours(1).ms};
-  move.all_acknowledged = !scene.draw.chance(1, 16);
-  deeds.emplace_back(move);
+/// Backups are taken from production (PITR-01), what is copied as it is now from anywhere.
+void choose_environments(Scene& scene, Move& move) {
+  const model::ProcessDescription& process = description_of(move.process);
+  const bool is_request = is_requested(move.process);
+  if (process.in_place) {
+    move.source = move.target = pick(scene, is_request ? is_free_sandbox : can_be_source);
+    return;
+  }
+  move.source = pick(scene, process.from_backups ? is_production : can_be_source);
+  const bool may_be_unusual = !is_request && !process.from_backups;
+  const bool is_usual = !may_be_unusual || scene.draw.chance(4, 5);
+  move.target = pick(scene, is_usual ? is_free_sandbox : can_be_source);
 }
 
-void request_restore(Scene& scene, Deeds& deeds) {
-  Move move{.process = Process::RequestedRestore};
-  move.source = move.target = pick(scene, is_free_sandbox);
-  fill_in_form(scene, move);
-  move.restore_point = restore_point(scene, move.source);
-  move.acknowledgements = scene.draw.chance(1, 16) ? 2 : 3;
+void ask_for(model::Process process, Scene& scene, Deeds& deeds) {
+  Move move{.process = process};
+  choose_environments(scene, move);
+  if (is_requested(process)) {
+    fill_in_form(scene, move);
+  } else {
+    if (is_restore(process)) move.restore_point = restore_point(scene, move.source);
+    fill_in(scene, move);
+  }
   deeds.emplace_back(move);
 }
 
@@ -181,22 +171,21 @@ void download_logs(Scene& scene, Deeds& deeds) {
 }  // namespace
 
 void append_moves(std::vector<Family>& families) {
-  Family moves[] = {
-      {"refresh", 10, refresh},
-      {"restore", 8, restore},
-      {"restore-in-place", 8, restore_in_place},
-      {"requested-refresh", 8, request_refresh},
-      {"requested-restore", 8, request_restore},
-      {"accept", 10, accept},
-      {"reschedule", 3, reschedule},
-      {"cancel", 1, cancel},
-      {"rollback", 6, roll_back},
-      {"download-logs", 3, download_logs},
-  };
-  for (Family& family : moves) {
-    family.asks_for = model::parse_enum<model::Process>(family.name);
-    families.push_back(std::move(family));
+  for (const Process process : model::all_processes) {
+    if (!moves_databases(process)) continue;
+    // Most begin with a copy of what is there now.
+    const bool is_commonest = is_self_service(process) && !is_restore(process);
+    families.push_back({.name = std::string(to_string(process)),
+                        .weight = is_commonest ? 10U : 8U,
+                        .propose = std::bind_front(ask_for, process),
+                        .asks_for = process});
   }
+  for (Family& family : std::to_array<Family>({{"accept", 10, accept},
+                                               {"reschedule", 3, reschedule},
+                                               {"cancel", 1, cancel},
+                                               {"rollback", 6, roll_back},
+                                               {"download-logs", 3, download_logs}}))
+    families.push_back(std::move(family));
 }
 
 }  // namespace rehearse::scenarios

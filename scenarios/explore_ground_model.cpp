@@ -80,7 +80,7 @@ class ModelGround final : public Ground {
         witness_(std::move(witness)),
         inquiries_(inquiries),
         faults_(plan(history.faults, policy_)),
-        keeps_backups_(std::ranges::any_of(processes, [&](model::Process process) {
+        keeps_backups_(std::ranges::any_of(model::all_processes, [&](model::Process process) {
           return is_restore(process) && policy_.offered.contains(process);
         })) {
     state_.world = world_of(*history.fleet, history.clock, names_);
@@ -180,9 +180,6 @@ class ModelGround final : public Ground {
   void return_to(const Mark& mark) override { state_ = *static_cast<const State*>(mark.get()); }
 
  private:
-  static constexpr std::array processes = {model::Process::Restore, model::Process::RestoreInPlace,
-                                           model::Process::RequestedRestore};
-
   void pass_time(Instant until) {
     if (until > state_.world.now) act(model::PassTime{until});
   }

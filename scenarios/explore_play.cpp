@@ -4,6 +4,7 @@
 
 #include "model/assert.h"
 #include "model/process.h"
+#include "scenarios/catalogue.h"
 #include "scenarios/explore_upgrade.h"
 
 namespace rehearse::scenarios {
@@ -196,9 +197,7 @@ bool is_difference(const Breach& breach) { return breach.id == looser || breach.
 std::string sentence_of(std::string_view id, std::span<const Claim> claims) {
   if (id == looser) return "is judged less strictly by the rules than under the shipped policy";
   if (id == otherwise) return "leads to something else than under the shipped policy";
-  for (const model::Invariant& invariant : model::invariants()) {
-    if (invariant.id == id) return std::string(invariant.sentence);
-  }
+  if (const Statement* statement = statement_of_invariant(id)) return statement->sentence;
   for (const Claim& claim : claims) {
     if (claim.id == id) return claim.sentence;
   }

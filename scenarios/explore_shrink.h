@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenarios/explore_case.h"
+#include "scenarios/explore_play.h"
 
 /// Makes a history that breaks something as small and as simple as it can be.
 namespace rehearse::scenarios {

@@ -12,7 +12,7 @@ namespace rehearse::scenarios {
 inline constexpr std::array<model::Duration, 7> simple_spans = {
     model::hours(1), model::minutes(30), model::hours(25),  model::days(8),
     model::days(29), model::minutes(1),  model::Duration{1}};
-inline constexpr std::array<When, 6> simple_points = {
+inline constexpr std::array<InstantOf, 6> simple_points = {
     model::Duration{-model::hours(1).ms}, model::Duration{0},
     model::Duration{-model::days(1).ms},  model::hours(1),
     model::Duration{-model::days(40).ms}, model::Duration{-model::minutes(1).ms}};

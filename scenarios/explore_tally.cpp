@@ -74,15 +74,15 @@ std::vector<model::NodeId> atoms_of(const model::Expression& expression) {
 
 /// Where nothing is requested, no request is ever open.
 bool can_fire(const model::Rule& rule, const model::Policy& policy) {
-  const bool has_requests = policy.offered.contains(Process::RequestedRefresh) ||
-                            policy.offered.contains(Process::RequestedRestore);
+  const bool has_requests = std::ranges::any_of(model::all_processes, [&](Process process) {
+    return is_requested(process) && policy.offered.contains(process);
+  });
   return has_requests || to_string(rule.expression) != "target.request_open = TRUE";
 }
 
 template <typename Function>
 void for_each_offered(const model::Policy& policy, Function function) {
-  for (std::size_t index = 0; index < model::enum_count<Process>; ++index) {
-    const auto process = static_cast<Process>(index);
+  for (const Process process : model::all_processes) {
     if (policy.offered.contains(process)) function(process);
   }
 }

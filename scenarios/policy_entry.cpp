@@ -74,7 +74,12 @@ Expected<void> read_databases(const Cursor& at, model::EnumSet<model::Database>&
   return into.empty() ? at.fail("databases must name at least one") : Expected<void>();
 }
 
-Expected<void> read_value(const Cursor& at, std::string_view option, model::ProcessOptions& into) {
+/// An option of `process`, or of the runbook that an upgrade executes.
+Expected<void> read_value(const Cursor& at, std::string_view option, model::Process process,
+                          model::Policy& policy) {
+  model::ProcessOptions& into = policy.options_of(process);
+  if (option == "runbook_step") return read(at, policy.runbook.step, Range{.min = 1, .max = 999});
+  if (option == "rerun_granularity") return read(at, policy.runbook.rerun);
   if (option == "databases") return read_databases(at, into.databases);
   if (option == "target_offline_from") return read(at, into.target_offline_from);
   if (option == "rollback") return read(at, into.rollback);
@@ -176,23 +181,6 @@ Expected<void> read_constant(const Cursor& at, model::Constants& constants,
   return object.finish();
 }
 
-std::span<const std::string_view> option_names(model::Process process) {
-  static constexpr auto self_service = std::to_array<std::string_view>(
-      {"databases", "target_offline_from", "rollback", "rollback_to"});
-  static constexpr auto requested =
-      std::to_array<std::string_view>({"databases", "after_failure", "acceptance_after_reschedule",
-                                       "downtime_expected", "data", "default_source"});
-  static constexpr auto upgrade =
-      std::to_array<std::string_view>({"runbook_step", "rerun_granularity"});
-  if (process == model::Process::DataUpgrade) return upgrade;
-  if (!is_requested(process)) return self_service;
-  // A restore brings back the exact state (RST-49), of the environment itself.
-  constexpr std::size_t of_refresh_only = 2;
-  return process == model::Process::RequestedRefresh
-             ? std::span(requested)
-             : std::span(requested).first(requested.size() - of_refresh_only);
-}
-
 Expected<void> read_option(const Cursor& at, model::Policy& policy, model::Setting& setting) {
   const std::string option = at.label();
   const auto process = model::parse_enum<model::Process>(
@@ -200,15 +188,9 @@ Expected<void> read_option(const Cursor& at, model::Policy& policy, model::Setti
   Object object(at);
   object.required("value", [&](const Cursor& value) -> Expected<void> {
     setting.value = spelt(value.json());
-    if (process == model::Process::DataUpgrade) {
-      policy.offered.insert(*process);
-      return option == "runbook_step"
-                 ? read(value, policy.runbook.step, Range{.min = 1, .max = 999})
-                 : read(value, policy.runbook.rerun);
-    }
     if (process) {
       policy.offered.insert(*process);
-      return read_value(value, option, policy.options_of(*process));
+      return read_value(value, option, *process, policy);
     }
     return read_duration(value, option == "retention_production" ? policy.retention.production
                                                                  : policy.retention.sandbox);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +13,6 @@
 
 /// The entries of a policy, one reader each. Used by the reader of policies only.
 namespace rehearse::scenarios {
-
-/// What `operations.<process>` must state.
-std::span<const std::string_view> option_names(model::Process process);
 
 /// What `history` must state.
 inline constexpr std::array<std::string_view, 2> history_option_names = {"retention_production",

@@ -41,10 +41,9 @@ Cursor place_of(const PolicyParts& parts, model::Process process) {
 
 /// A process that is offered states all of its options, somewhere along `extends`.
 Expected<void> check_processes(const PolicyParts& parts, const model::Policy& policy) {
-  for (std::size_t index = 0; index < model::enum_count<model::Process>; ++index) {
-    const auto process = static_cast<model::Process>(index);
+  for (const model::Process process : model::all_processes) {
     if (!policy.offered.contains(process)) continue;
-    for (const std::string_view option : option_names(process)) {
+    for (const std::string_view option : description_of(process).options) {
       const std::string id = fmt::format("{}.{}", to_string(process), option);
       if (std::ranges::count(parts.options, id, &PolicyEntry::id) == 0)
         return place_of(parts, process)

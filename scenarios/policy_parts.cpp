@@ -68,10 +68,9 @@ Expected<void> read_options(const Cursor& at, Extent extent, std::string_view gr
 auto processes(Entries& into, Extent extent) {
   return [&into, extent](const Cursor& operations) -> Expected<void> {
     Object object(operations);
-    for (std::size_t index = 0; index < model::enum_count<model::Process>; ++index) {
-      const auto process = static_cast<model::Process>(index);
+    for (const model::Process process : model::all_processes) {
       object.optional(to_string(process), [&](const Cursor& at) {
-        return read_options(at, extent, to_string(process), option_names(process), into);
+        return read_options(at, extent, to_string(process), description_of(process).options, into);
       });
     }
     return object.finish();

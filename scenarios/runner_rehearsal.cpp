@@ -6,6 +6,7 @@
 
 #include "model/assert.h"
 #include "model/process.h"
+#include "scenarios/catalogue.h"
 #include "scenarios/deeds.h"
 
 namespace rehearse::scenarios {
@@ -199,7 +200,7 @@ void Rehearsal::check_invariants(const sim::Occurrence& occurrence) {
   for (std::size_t index = 0; index < all.size(); ++index) {
     if (!occurrence.broken.test(index)) continue;
     broken(all[index].id, subject,
-           {std::string(all[index].sentence), "it holds",
+           {statement_of_invariant(all[index].id)->sentence, "it holds",
             fmt::format("broken by: {}", in_words(occurrence))});
   }
   for (const sim::Discrepancy& discrepancy : occurrence.discrepancies) {
@@ -233,9 +234,8 @@ void Rehearsal::broken(std::string_view id, EnvironmentId environment, Mismatch 
   violation.kind =
       id == "refinement" ? model::ViolationKind::Refinement : model::ViolationKind::Invariant;
   violation.id = id;
-  for (const model::Invariant& invariant : model::invariants()) {
-    if (invariant.id == id) violation.cites.assign(invariant.cites.begin(), invariant.cites.end());
-  }
+  if (const Statement* statement = statement_of_invariant(id))
+    violation.cites = statement->derives_from;
   violate(std::move(violation), std::move(mismatch));
 }
 

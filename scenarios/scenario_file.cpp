@@ -126,7 +126,7 @@ Expected<void> read_users(const Cursor& at, const Resolver& names, sim::UsersAtW
   Object object(at);
   object.required("environment", names.environment(into.environment));
   object.required("every", [&into](const Cursor& every) -> Expected<void> {
-    if (auto done = read(every, into.every); !done) return done;
+    if (auto done = read_span(every, into.every); !done) return done;
     if (into.every.ms > 0) return {};
     return every.fail("every must be longer than nothing");
   });
@@ -217,6 +217,20 @@ Expected<void> ScenarioReader::read_policy_and_fleet(const Cursor& root, Scenari
   return {};
 }
 
+/// Histories begin when an environment was created, and the clock only runs forward from there.
+Expected<void> check_clock(const Cursor& root, const Scenario& scenario) {
+  const Cursor at = root.find("clock").value_or(root);
+  if (scenario.clock < model::Instant{})
+    return at.fail("the clock is before 1970", "no environment is as old");
+  for (const model::EnvironmentDescription& each : scenario.fleet->environments) {
+    if (each.created <= scenario.clock) continue;
+    return at.fail(fmt::format("environment {} is created only at {}, after the clock, {}",
+                               each.name, to_string(each.created), to_string(scenario.clock)),
+                   "set the clock to an instant at which it is there");
+  }
+  return {};
+}
+
 Expected<Scenario> ScenarioReader::read(const Cursor& root) {
   Scenario scenario;
   scenario.file = root.file();
@@ -231,6 +245,7 @@ Expected<Scenario> ScenarioReader::read(const Cursor& root) {
   object.optional("finds", list_of(scenario.finds, read_find));
   std::shared_ptr<const LoadedPolicy> policy;
   if (object.is_sound()) object.keep(read_policy_and_fleet(root, scenario, policy));
+  if (object.is_sound()) object.keep(check_clock(root, scenario));
   if (object.is_sound()) {
     Resolver names(scenario, policy->policy);
     object.optional("timing",

@@ -234,9 +234,9 @@ Expected<void> Resolver::read_window(const Cursor& at, WindowOf& into) const {
   return object.finish();
 }
 
-Expected<void> Resolver::default_source(const Cursor& at, model::EnvironmentId& into) const {
-  const model::ProcessOptions& options =
-      scenario_.policy->options_of(model::Process::RequestedRefresh);
+Expected<void> Resolver::default_source(const Cursor& at, model::Process process,
+                                        model::EnvironmentId& into) const {
+  const model::ProcessOptions& options = scenario_.policy->options_of(process);
   if (options.default_source == model::DefaultSource::None)
     return at.fail("source is missing", "this policy knows no source when the form names none");
   std::vector<model::EnvironmentId> found;

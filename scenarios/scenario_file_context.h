@@ -50,7 +50,7 @@ class Resolver {
   auto at(std::optional<model::Instant>& into) const {
     return [&into, this](const Cursor& at) { return read_instant(at, into.emplace()); };
   }
-  auto when(std::optional<When>& into) const {
+  auto when(std::optional<InstantOf>& into) const {
     return [&into, this](const Cursor& at) -> Expected<void> {
       model::Instant instant;
       if (auto done = read_instant(at, instant); !done) return done;
@@ -83,7 +83,8 @@ class Resolver {
   Expected<void> only_machine(const Cursor& at, model::EnvironmentId& into) const;
 
   /// The source of a request that names none (REQ-08): as the policy's `default_source` says.
-  Expected<void> default_source(const Cursor& at, model::EnvironmentId& into) const;
+  Expected<void> default_source(const Cursor& at, model::Process process,
+                                model::EnvironmentId& into) const;
 
  private:
   Expected<void> find_environment(const Cursor& at, model::EnvironmentId& into) const;

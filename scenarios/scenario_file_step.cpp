@@ -1,6 +1,7 @@
 #include "scenarios/scenario_file_step.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "scenarios/deeds.h"
 

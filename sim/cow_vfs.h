@@ -30,7 +30,7 @@ enum class Remount : std::uint8_t { Noticed, Hidden };
 /// 3. What it writes is stored minus the bias: the bytes of an image do not depend on which
 ///    connections it went through.
 /// 4. An empty file has no header and SQLite takes both for 0; the bias is 0 until the next
-/// `mount`.
+///    `mount`.
 class MountedFile {
  public:
   explicit MountedFile(PagePool& pool, Remount remount = Remount::Noticed)

@@ -34,6 +34,7 @@ Site Estate::site(EnvironmentId id) {
           .now = world_.now,
           .process = environment.movement.process,
           .kind = environment.kind,
+          .moving = policy_.databases_moved(environment.movement.process),
           .in_place = environment.movement.source == id,
           .data = data_[id.value]};
 }
@@ -112,7 +113,7 @@ void Estate::begin(EnvironmentId id) {
   EnvironmentData& data = data_[id.value];
   data.runbook_log.clear();
   data.downloaded_log.clear();
-  if (movement.process == model::Process::DataUpgrade) return;  // nothing moves
+  if (!moves_databases(movement.process)) return;
   data.pre_image = data.databases;
   data.has_moved = true;
   if (is_restore(movement.process)) return pin_backup(id);
@@ -122,32 +123,17 @@ void Estate::begin(EnvironmentId id) {
 
 void Estate::react(const model::Event& event, EnvironmentId subject) {
   EnvironmentData& data = data_[subject.value];
-  switch (event.kind) {
-    case EventKind::Started:
-    case EventKind::WorkBegan:
-      return begin(subject);
-    case EventKind::Submitted:
-    case EventKind::Rescheduled:
-      return pin_backup(subject);
-    case EventKind::EffectFailed:
-      if (policy_.options_of(world_[subject].movement.process).rollback_to ==
-              model::RollbackTo::Failure &&
-          event.phase != model::Phase::RollingBack) {
-        data.pre_image = data.databases;
-      }
-      return;
-    case EventKind::LogsDownloaded:
-      data.downloaded_log = data.runbook_log;
-      return;
-    case EventKind::RollbackStarted:
-      // An operator downloads them before (REF-16); an automatic rollback leaves them (N-08).
-      if (policy_.options_of(world_[subject].movement.process).rollback ==
-          model::RollbackOffer::Operator)
-        data.runbook_log.clear();
-      return;
-    default:
-      return;
-  }
+  const model::ProcessOptions& options = policy_.options_of(world_[subject].movement.process);
+  const EventKind kind = event.kind;
+  if (kind == EventKind::Started || kind == EventKind::WorkBegan) return begin(subject);
+  if (kind == EventKind::Submitted || kind == EventKind::Rescheduled) return pin_backup(subject);
+  if (kind == EventKind::LogsDownloaded) data.downloaded_log = data.runbook_log;
+  if (kind == EventKind::EffectFailed && event.phase != model::Phase::RollingBack &&
+      options.rollback_to == model::RollbackTo::Failure)
+    data.pre_image = data.databases;
+  // An operator downloads them before (REF-16); an automatic rollback leaves them (N-08).
+  if (kind == EventKind::RollbackStarted && options.rollback == model::RollbackOffer::Operator)
+    data.runbook_log.clear();
 }
 
 Expected<void> Estate::carry_out(const Action& action, const model::Step& step) {

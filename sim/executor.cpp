@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "model/assert.h"
+
 namespace rehearse::sim {
 
 using model::Database;
@@ -32,6 +34,7 @@ std::optional<std::string> Executor::perform(EffectKind effect, Site& site) {
     case EffectKind::Restart:
       return restart(site);
     case EffectKind::RestorePreImage:
+      REHEARSE_ASSERT(site.data.has_moved);
       site.data.databases = site.data.pre_image;
       log(site, "rollback: both databases restored");
       return std::nullopt;
@@ -63,17 +66,19 @@ std::optional<std::string> Executor::struck(std::string_view fault_site, Site& s
 
 std::optional<std::string> Executor::replace_target(Site& site) {
   EnvironmentData& data = site.data;
-  const auto moving = policy_.options_of(site.process).databases;
+  REHEARSE_ASSERT(data.has_moved && data.has_copy);
   for (const Database database : {Database::Application, Database::FinancialReporting}) {
-    if (moving.contains(database)) data.databases[database] = data.copied[database];
+    if (site.moving.contains(database)) data.databases[database] = data.copied[database];
   }
   // Rows of the old target may be around only if one of its databases stays.
-  const bool all_replaced = moving == model::EnumSet<Database>::all();
+  const bool all_replaced = site.moving == model::EnumSet<Database>::all();
   data.databases.marks = data.copied.marks + (all_replaced ? "" : data.databases.marks);
-  data.databases.requirements = data.copied.requirements;
-  // Files stay where they are (REF-46): their records mean something only in place.
-  data.databases.files_recorded =
-      site.in_place ? data.copied.files_recorded : std::vector<std::string>();
+  if (site.moving.contains(Database::Application)) {
+    data.databases.requirements = data.copied.requirements;
+    // Files stay where they are (REF-46): their records mean something only in place.
+    data.databases.files_recorded =
+        site.in_place ? data.copied.files_recorded : std::vector<std::string>();
+  }
   log(site, "replace: the old databases are deleted, the copies are in place");
   return std::nullopt;
 }

@@ -20,9 +20,10 @@ struct Site {
   std::string mark;              ///< of rows born here now
   std::string web_config_admin;  ///< REF-32
   model::Instant now;
-  model::Process process;       ///< of the last movement into the environment
-  model::EnvironmentKind kind;  ///< of the environment
-  bool in_place;                ///< the movement's source is the environment itself
+  model::Process process;                  ///< of the last movement into the environment
+  model::EnvironmentKind kind;             ///< of the environment
+  model::EnumSet<model::Database> moving;  ///< that this movement replaces
+  bool in_place;                           ///< the movement's source is the environment itself
   EnvironmentData& data;
 };
 

@@ -7,6 +7,7 @@
 namespace rehearse::sim {
 
 void BackupHistory::restart(Snapshot first) {
+  REHEARSE_ASSERT(snapshots_.empty() || start_ <= first.at);
   start_ = first.at;
   snapshots_.clear();
   snapshots_.push_back(std::move(first));

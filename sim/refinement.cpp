@@ -127,15 +127,6 @@ class Comparison {
   std::vector<Discrepancy> found_;
 };
 
-/// The databases that the model says have just arrived.
-EnumSet<Database> moved(const model::EnvironmentState& state) {
-  EnumSet<Database> which = {Database::Application};
-  if (state.contents.financial_reporting == state.movement.copied.financial_reporting) {
-    which.insert(Database::FinancialReporting);
-  }
-  return which;
-}
-
 /// Whether the effect belonged to what the customer does after a movement.
 bool is_post_step(EffectKind effect, const model::EnvironmentState& state) {
   const bool is_at_rest = !is_unresolved(state.movement.phase);
@@ -149,7 +140,7 @@ std::vector<Discrepancy> compare(StandIns& stand_ins, EffectKind effect,
   Comparison comparison(stand_ins, site);
   switch (effect) {
     case EffectKind::ReplaceTarget:
-      comparison.same_databases(site.data.copied, moved(state),
+      comparison.same_databases(site.data.copied, site.moving,
                                 "the replaced databases are those of the source");
       break;
     case EffectKind::RestorePreImage:
@@ -165,8 +156,7 @@ std::vector<Discrepancy> compare(StandIns& stand_ins, EffectKind effect,
       comparison.origins();
       // Post-steps come after people have worked on the data.
       if (is_post_step(effect, state)) break;
-      comparison.kept(is_requested(state.movement.process) ? moved(state)
-                                                           : EnumSet<Database>::all());
+      comparison.kept(site.moving);
       break;
     case EffectKind::RunSubStep:  // see compare_upgrade
     case EffectKind::CopyDatabases:

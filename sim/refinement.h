@@ -25,11 +25,11 @@ struct Discrepancy {
 /// succeeded there:
 ///
 /// * both databases are those that were copied (replace) or those before the start (rollback), page
-/// by page;
+///   by page;
 /// * every fact that the model claims is true of the rows, by the queries of the stand-in
-/// definition;
+///   definition;
 /// * no row has an origin that cannot be here: every row is marked with the environment it was born
-/// in;
+///   in;
 /// * what a movement must carry over equals the source's (INV-11).
 ///
 /// `state` is the model's state of the environment after the effect. Databases that are still the

@@ -208,7 +208,19 @@ class Simulation::Implementation {
     const Binding bindings[] = {{":draw", static_cast<std::int64_t>(work.draw)}};
     const std::string& sql = setting_.stand_ins.definition().activities.user_write;
     const auto done = write(work.environment, model::Account::User, sql, bindings);
-    REHEARSE_ASSERT(done.has_value());  // our own statement, on our own tables
+    if (!done) try_in_vain({work.environment, model::Account::User, {}}, done.error(), sql);
+  }
+
+  /// People and data rules may have changed the tables so that what a user does every day is not
+  /// possible any more. Nothing happens then, and it is told.
+  void try_in_vain(const model::Write& write, const Error& error, const std::string& sql) {
+    const model::CheckedStep nothing;
+    const Remark remark{.trouble = error.what, .detail = sql};
+    if (options_.telling == Telling::Full) {
+      trace_.add(error.what);
+      record(write, write.environment, nothing.step, remark);
+    }
+    report(write, nothing, std::nullopt, write.environment, remark);
   }
 
   /// A sub-step whose turn has come begins; one that encloses others ends after them.

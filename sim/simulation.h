@@ -71,12 +71,11 @@ struct Options {
 /// A world, its databases and its clock.
 ///
 /// 1. The world changes only through `model::checked_step`; the databases only through the effects
-/// and user actions
-///    that belong to those steps.
+///    and user actions that belong to those steps.
 /// 2. Outcomes of effects that fall on the same instant happen in the order in which the effects
-/// began.
+///    began.
 /// 3. Nothing here reads the clock of the machine, the environment or an address: equal inputs give
-/// equal traces.
+///    equal traces.
 class Simulation {
  public:
   static Expected<Simulation> create(const Setting& setting, Options options, Observer observer);

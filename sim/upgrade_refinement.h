@@ -16,8 +16,7 @@ namespace rehearse::sim {
 /// * the status table dates no row wrongly (INV-42);
 /// * the original database and Financial Reporting are untouched (INV-39);
 /// * after the upgrade, batch configuration is as before (INV-38), and every row was born in AX
-/// 2012
-///   or here.
+///   2012 or here.
 std::vector<Discrepancy> compare_upgrade(StandIns& stand_ins, const model::Policy& policy,
                                          const model::EnvironmentState& state, const Site& site);
 

@@ -40,6 +40,31 @@ BOOST_AUTO_TEST_CASE(unknown_command) {
       "the commands are run, replay, coverage, explain, diagram, schema, export, explore");
 }
 
+BOOST_AUTO_TEST_CASE(a_word_that_is_almost_a_command_runs_nothing) {
+  for (const char* word : {"Run", "ru", "runs", "EXPORT", "expor", "replay2", "help"}) {
+    const Folder folder;
+    folder.write("a.json", quiet_scenario());
+    const Outcome outcome = rehearse(folder, {word, "a.json"});
+    BOOST_CHECK_EQUAL(outcome.code, 2);
+    BOOST_CHECK_EQUAL(outcome.out, "");
+    check_contains(outcome.err, {fmt::format("unknown command \"{}\"", word)});
+  }
+}
+
+BOOST_AUTO_TEST_CASE(each_command_that_the_help_names_is_there_under_its_name) {
+  std::size_t commands = 0;
+  for (const std::string& line : lines_of(printed({"--help"}))) {
+    const bool is_command = line.starts_with("  ") && line.size() > 3 && line[2] >= 'a' &&
+                            !line.starts_with("  rehearse ");
+    if (!is_command) continue;
+    const std::string name = line.substr(2, line.find(' ', 2) - 2);
+    const std::string sentence = line.substr(line.find_first_not_of(' ', 2 + name.size()));
+    check_contains(printed({name, "--help"}), {"Usage: rehearse " + name + " [OPTIONS]", sentence});
+    ++commands;
+  }
+  BOOST_CHECK_EQUAL(commands, 8);
+}
+
 BOOST_AUTO_TEST_CASE(unknown_option) {
   check_usage_error({"run", "--fromat", "json"}, "read command line: unknown option \"--fromat\"",
                     "did you mean --format?");

@@ -1,5 +1,6 @@
 #include "model/process.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <map>
 #include <set>
@@ -216,15 +217,76 @@ BOOST_AUTO_TEST_CASE(the_databases_are_replaced_once_on_every_way_to_success_and
     for (const Transition& row : transitions(process)) {
       if (row.changes.contains(Change::ReplaceData)) replacing.insert(row.from);
     }
-    const std::size_t times = process == Process::DataUpgrade ? 0 : 1;
+    const std::size_t times = moves_databases(process) ? 1 : 0;
     BOOST_TEST(replacing.size() == times, to_string(process));
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_process_is_agrees_with_its_table) {
+  for (const ProcessDescription& each : process_descriptions) {
+    const auto has = [&](auto holds) {
+      return std::ranges::any_of(transitions(each.process), holds);
+    };
+    const std::string_view name = each.name;
+    BOOST_TEST(each.moves_databases == has([](const Transition& row) {
+                 return row.changes.contains(Change::ReplaceData);
+               }),
+               name);
+    BOOST_TEST(each.from_backups == has([](const Transition& row) {
+                 return row.effect == EffectKind::RestoreBackups;
+               }),
+               name);
+    BOOST_TEST(each.rolls_back == has([](const Transition& row) {
+                 return row.changes.contains(Change::RestorePreImage);
+               }),
+               name);
+    BOOST_TEST((each.conduct == Conduct::Requested) ==
+                   has([](const Transition& row) { return row.on == Trigger::Accept; }),
+               name);
+    BOOST_TEST((each.conduct == Conduct::Runbook) ==
+                   has([](const Transition& row) { return row.on == Trigger::Execute; }),
+               name);
+    BOOST_TEST(each.words.asked.empty() ==
+                   !has([](const Transition& row) { return row.on == Trigger::Start; }),
+               name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(work_begins_where_the_databases_come_from) {
+  const auto first = [](Process process) { return to_string(first_phase(process)); };
+  BOOST_TEST(first(Process::Refresh) == "Copying");
+  BOOST_TEST(first(Process::Restore) == "Creating");
+  BOOST_TEST(first(Process::RestoreInPlace) == "Creating");
+  BOOST_TEST(first(Process::RequestedRefresh) == "Copying");
+  BOOST_TEST(first(Process::RequestedRestore) == "Creating");
+  BOOST_TEST(first(Process::DataUpgrade) == "None");
+}
+
+BOOST_AUTO_TEST_CASE(a_post_step_belongs_to_the_process_that_leaves_it_to_do) {
+  BOOST_TEST((owner_of_post_step(Trigger::Reprovision) == Process::RequestedRefresh));
+  BOOST_TEST((owner_of_post_step(Phase::PostSynchronizing) == Process::RequestedRestore));
+  BOOST_TEST(to_string(debts_of_post_steps(Process::RequestedRefresh)) == "reprovision");
+  BOOST_TEST(to_string(debts_of_post_steps(Process::RequestedRestore)) == "synchronize");
+  BOOST_TEST(to_string(debts_of_post_steps(Process::Refresh)) == "none");
+  // Else which process a post-step belongs to could not be told.
+  std::map<Phase, Process> owners;
+  for_each_row([&](Process process, const Transition& row) {
+    if (!is_post_step(row.to)) return;
+    BOOST_TEST((owners.emplace(row.to, process).first->second == process), name_of(process, row));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(the_target_goes_offline_only_for_phases_in_which_it_is_worked_on) {
+  for_each_row([](Process process, const Transition& row) {
+    if (row.availability == Availability::Down)
+      BOOST_TEST(is_unresolved(row.to), name_of(process, row));
+  });
 }
 
 BOOST_AUTO_TEST_CASE(a_pre_image_is_taken_by_self_service_alone) {
   for_each_row([](Process process, const Transition& row) {
     const bool takes = row.changes.contains(Change::TakePreImage);
-    BOOST_TEST(takes == (row.on == Trigger::Start && !is_requested(process)),
+    BOOST_TEST(takes == (row.on == Trigger::Start && description_of(process).rolls_back),
                name_of(process, row));
   });
 }

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "tests/model/exploration.h"
 #include "tests/model/story.h"
 
 namespace rehearse::model::test {
@@ -48,6 +49,37 @@ BOOST_AUTO_TEST_CASE(rollback_takes_back_what_users_wrote_while_the_copy_ran) {
   BOOST_TEST((story.phase() == Phase::RolledBack));
   BOOST_TEST((story.world[uat1].contents == before));
   BOOST_TEST(story.world[uat1].available);
+}
+
+BOOST_AUTO_TEST_CASE(a_refresh_of_both_databases_counts_as_a_replacement_and_ends_the_backups) {
+  Story story;
+  const EnvironmentState before = story.world[uat1];
+  story.pass(hours(1)).refresh(prod, uat1).finish_until(Phase::Completed);
+  BOOST_TEST(story.world[uat1].generation == before.generation + 1);
+  BOOST_TEST((story.world[uat1].history_start == story.world.now));
+}
+
+BOOST_AUTO_TEST_CASE(where_only_financial_reporting_moves_the_application_is_not_replaced) {
+  Story story;
+  story.policy.options_of(Process::Refresh).databases = {Database::FinancialReporting};
+  const EnvironmentState before = story.world[uat1];
+  story.pass(hours(1)).refresh(prod, uat1).finish_until(Phase::Sanitizing);
+  const EnvironmentState& after = story.world[uat1];
+  BOOST_TEST((after.contents.application == before.contents.application));
+  BOOST_TEST(
+      (after.contents.financial_reporting == story.world[prod].contents.financial_reporting));
+  BOOST_TEST(after.generation == before.generation);  // its rows were born in UAT1 as it is
+  BOOST_TEST((after.history_start == before.history_start));
+}
+
+BOOST_AUTO_TEST_CASE(a_source_is_not_replaced_while_it_is_copied_even_if_only_reports_move) {
+  Story story;
+  story.policy.options_of(Process::Refresh).databases = {Database::FinancialReporting};
+  story.refresh(prod, uat1);
+  story.world[uat1].copies_out = 1;  // as if no rule had kept a copy out of UAT1 away
+  story.finish().finish();
+  BOOST_TEST((story.phase() == Phase::Sanitizing));
+  BOOST_TEST(ids_of(story.broken).contains("INV-31"));
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_copy_leaves_the_target_up) {

@@ -1,7 +1,10 @@
 #include "scenarios/catalogue.h"
 
 #include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
 
+#include "model/invariants.h"
 #include "scenarios/policy_file.h"
 #include "tests/scenarios/files.h"
 
@@ -41,6 +44,25 @@ BOOST_AUTO_TEST_CASE(settlements_and_invariants_are_there_too) {
   const Statement& invariant = *value_of(catalogue.require("INV-08"));
   BOOST_TEST((invariant.kind == StatementKind::Invariant));
   BOOST_TEST((invariant.derives_from == std::vector<std::string>{"REF-26", "PITR-24"}));
+}
+
+BOOST_AUTO_TEST_CASE(each_invariant_of_the_model_has_its_entry_and_each_entry_its_invariant) {
+  const auto catalogue = value_of(Catalogue::load());
+  std::vector<std::string> entries;
+  for (const Statement& statement : catalogue.statements()) {
+    if (statement.kind == StatementKind::Invariant) entries.push_back(statement.id);
+  }
+  std::vector<std::string> checked;
+  for (const model::Invariant& invariant : model::invariants()) checked.emplace_back(invariant.id);
+  BOOST_TEST(entries == checked, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_invariant_says_what_its_entry_says_and_rests_on_what_that_derives_from) {
+  const Statement* statement = statement_of_invariant("INV-08");
+  BOOST_REQUIRE(statement != nullptr);
+  BOOST_TEST(statement->sentence == "when a movement completes, every batch job is withheld");
+  BOOST_TEST((statement->derives_from == std::vector<std::string>{"REF-26", "PITR-24"}));
+  BOOST_TEST(statement_of_invariant("refinement") == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(the_numbers_of_all_kinds_are_known) {

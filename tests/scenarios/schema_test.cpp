@@ -1,55 +1,16 @@
 #include <boost/test/unit_test.hpp>
-#include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "fixtures/embedded.h"
 #include "reports/record_lines.h"
 #include "tests/scenarios/files.h"
+#include "tests/scenarios/schema.h"
 
 /// The published JSON Schemas, against the files that are shipped and against broken ones.
 namespace rehearse::scenarios {
 namespace {
 
-using nlohmann::json;
 using tests::changed;
-using Adapter = valijson::adapters::NlohmannJsonAdapter;
-
-json parsed(std::string_view text) { return json::parse(text, nullptr, true, true); }
-
-class Schema {
- public:
-  explicit Schema(std::string_view name) {
-    for (const fixtures::EmbeddedFile& file : fixtures::schemas()) {
-      if (!file.name.ends_with(name)) continue;
-      const json document = parsed(file.text);
-      valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-          .populateSchema(Adapter(document), schema_);
-      is_there_ = true;
-    }
-    BOOST_REQUIRE_MESSAGE(is_there_, "there is no schema " << name);
-  }
-
-  /// Empty when `text` is valid; else all that is wrong.
-  std::string complaints(std::string_view text) const {
-    const json document = parsed(text);
-    valijson::ValidationResults results;
-    valijson::Validator validator;
-    if (validator.validate(schema_, Adapter(document), &results)) return {};
-    std::string all = "not valid";
-    for (valijson::ValidationResults::Error error; results.popError(error);)
-      all += "; " + error.description;
-    return all;
-  }
-
-  bool accepts(std::string_view text) const { return complaints(text).empty(); }
-
- private:
-  valijson::Schema schema_;
-  bool is_there_ = false;
-};
+using tests::Schema;
 
 std::string_view shipped(std::span<const fixtures::EmbeddedFile> files, std::string_view name) {
   for (const fixtures::EmbeddedFile& file : files) {

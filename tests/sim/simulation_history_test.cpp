@@ -95,6 +95,42 @@ BOOST_AUTO_TEST_CASE(a_restore_to_between_two_commits_brings_what_the_first_had_
   BOOST_TEST(stage.broken.none());
 }
 
+BOOST_AUTO_TEST_CASE(where_only_financial_reporting_moves_rows_and_model_agree) {
+  Stage stage("requested-2017");
+  stage.policy.options_of(Process::RequestedRefresh).databases = {Database::FinancialReporting};
+  Simulation simulation = stage.simulate(from_the_morning());
+  simulation.act(model::ReceiveFile{uat1});
+  const Image application = simulation.image(uat1, Database::Application);
+  const std::uint16_t generation = simulation.world()[uat1].generation;
+  const model::Instant history_start = simulation.world()[uat1].history_start;
+  request_refresh(simulation, model::hours(25));
+  simulation.act(model::Accept{uat1});
+  settle(simulation);
+  BOOST_TEST((phase(simulation) == Phase::Succeeded));
+  BOOST_TEST(stage.discrepancies.empty());
+  BOOST_TEST(same_pages(simulation.image(uat1, Database::Application), application));
+  BOOST_TEST(same_pages(simulation.image(uat1, Database::FinancialReporting),
+                        simulation.image(prod, Database::FinancialReporting)));
+  BOOST_TEST(simulation.world()[uat1].generation == generation);
+  BOOST_TEST((simulation.world()[uat1].history_start == history_start));
+  // The file stayed, and so did its record.
+  BOOST_TEST(simulation.act(model::ProcessFiles{uat1}).front().count == 1);
+}
+
+BOOST_AUTO_TEST_CASE(by_self_service_too_the_databases_that_stay_are_not_compared_with_the_source) {
+  Stage stage("self-service-2020");
+  stage.policy.options_of(Process::Refresh).databases = {Database::FinancialReporting};
+  Simulation simulation = stage.simulate(from_the_morning());
+  rename_customers(simulation, uat1, "Stays");
+  refresh(simulation, prod, uat1);
+  settle(simulation);
+  BOOST_TEST((phase(simulation) == Phase::Completed));
+  BOOST_TEST(are_called(stage, simulation, uat1, "Stays"));
+  for (const Discrepancy& each : stage.discrepancies) BOOST_TEST(each.sentence == "");
+  // What the documents ask for, that both come together, is a question of its own.
+  BOOST_TEST(stage.broken.any());
+}
+
 BOOST_AUTO_TEST_CASE(in_place_both_databases_go_back_to_one_instant) {
   Stage stage("current");
   // A work item whose Financial Reporting is reset later is what makes both databases change.

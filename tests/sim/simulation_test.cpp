@@ -124,6 +124,22 @@ BOOST_AUTO_TEST_CASE(whoever_may_not_enter_does_not_even_get_an_error_of_his_sql
   BOOST_TEST((refused->front().refusal == model::Refusal::Offline));
 }
 
+BOOST_AUTO_TEST_CASE(users_who_find_no_row_to_work_on_try_in_vain_and_it_is_told) {
+  Stage stage;
+  Simulation simulation = stage.simulate({.clock = {},
+                                          .timing = {},
+                                          .faults = {},
+                                          .users = {{uat1, model::minutes(5), 3}},
+                                          .seed = {1}});
+  BOOST_REQUIRE(simulation.write(uat1, model::Account::User, "DELETE FROM CustTable").has_value());
+  const Image before = simulation.image(uat1, model::Database::Application);
+  settle(simulation);
+  BOOST_TEST(stage.count_observed("a user writes to UAT1") == 4);
+  BOOST_TEST(same_pages(simulation.image(uat1, model::Database::Application), before));
+  BOOST_TEST(stage.broken.none());
+  BOOST_TEST(stage.discrepancies.empty());
+}
+
 BOOST_AUTO_TEST_CASE(refreshing_twice_gives_the_same_rows_as_once) {
   Stage stage;
   Simulation simulation = stage.simulate();
