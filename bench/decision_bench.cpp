@@ -10,12 +10,12 @@
 #include <variant>
 #include <vector>
 
-#include "bench/measure.h"
-#include "model/assert.h"
-#include "model/decision.h"
-#include "model/inputs.h"
-#include "model/rule_sql.h"
-#include "scenarios/policy_file.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/model/base/assert.h"
+#include "rehearse/model/policy/inputs.h"
+#include "rehearse/model/verdicts/decision.h"
+#include "rehearse/model/verdicts/sql.h"
+#include "rehearse/scenarios/policy/file.h"
 
 // One decision over the rules of a refresh in the shipped policy, all reason bits: our
 // compiled rule set against the same rules as one prepared SELECT with bound values.

@@ -7,12 +7,12 @@
 #include <fstream>
 #include <optional>
 
-#include "bench/explore_peer.h"
-#include "bench/measure.h"
-#include "scenarios/explore_campaign.h"
-#include "scenarios/fleet_file.h"
-#include "scenarios/policy_file.h"
-#include "scenarios/stand_in_file.h"
+#include "rehearse/bench/explore_peer.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/scenarios/explore/campaign.h"
+#include "rehearse/scenarios/files/fleet.h"
+#include "rehearse/scenarios/files/stand_in.h"
+#include "rehearse/scenarios/policy/file.h"
 
 /// Campaigns: finding and shrinking on the model alone, histories with databases, two workers.
 namespace rehearse::bench {

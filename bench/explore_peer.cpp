@@ -1,4 +1,4 @@
-#include "bench/explore_peer.h"
+#include "rehearse/bench/explore_peer.h"
 
 #include <rapidcheck.h>
 #include <rapidcheck/state.h>
@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "model/enabled.h"
-#include "model/invariants.h"
+#include "rehearse/model/invariants/invariants.h"
+#include "rehearse/model/steps/enabled.h"
 
 namespace rehearse::bench {
 namespace {

@@ -4,8 +4,8 @@
 #include <functional>
 #include <memory>
 
-#include "model/fleet.h"
-#include "model/step.h"
+#include "rehearse/model/steps/step.h"
+#include "rehearse/model/world/fleet.h"
 
 /// RapidCheck's own state testing on the same model, as a peer of campaigns.
 namespace rehearse::bench {

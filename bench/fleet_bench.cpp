@@ -4,12 +4,12 @@
 #include <memory>
 #include <vector>
 
-#include "bench/measure.h"
-#include "model/assert.h"
-#include "scenarios/fleet_file.h"
-#include "scenarios/policy_file.h"
-#include "scenarios/stand_in_file.h"
-#include "sim/simulation.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/model/base/assert.h"
+#include "rehearse/scenarios/files/fleet.h"
+#include "rehearse/scenarios/files/stand_in.h"
+#include "rehearse/scenarios/policy/file.h"
+#include "rehearse/sim/run/simulation.h"
 
 /// Many environments with many operations at once: an event must not cost more because others stand
 /// beside it.

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "bench/measure.h"
-#include "bench/plain_database.h"
-#include "sim/session.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/bench/plain_database.h"
+#include "rehearse/sim/sql/session.h"
 
 namespace rehearse::bench {
 namespace {

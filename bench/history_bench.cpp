@@ -5,13 +5,13 @@
 #include <optional>
 #include <vector>
 
-#include "bench/measure.h"
-#include "model/assert.h"
-#include "scenarios/fleet_file.h"
-#include "scenarios/policy_file.h"
-#include "scenarios/stand_in_file.h"
-#include "sim/history.h"
-#include "sim/simulation.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/model/base/assert.h"
+#include "rehearse/scenarios/files/fleet.h"
+#include "rehearse/scenarios/files/stand_in.h"
+#include "rehearse/scenarios/policy/file.h"
+#include "rehearse/sim/estate/history.h"
+#include "rehearse/sim/run/simulation.h"
 
 /// Point-in-time restore among many commits, and what a long history costs in memory.
 namespace rehearse::bench {

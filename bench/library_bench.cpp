@@ -2,11 +2,11 @@
 #include <memory>
 #include <vector>
 
-#include "bench/measure.h"
-#include "scenarios/runner.h"
-#include "scenarios/scenario_file.h"
-#include "scenarios/scenario_library.h"
-#include "scenarios/stand_in_file.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/scenarios/files/library.h"
+#include "rehearse/scenarios/files/scenario.h"
+#include "rehearse/scenarios/files/stand_in.h"
+#include "rehearse/scenarios/play/runner.h"
 
 /// What `rehearse run` does: read the embedded library and play it, everything checked, records and
 /// all.

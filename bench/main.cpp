@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/measure.h"
-#include "sim/session.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/sim/sql/session.h"
 
 namespace rehearse::bench {
 

@@ -1,4 +1,4 @@
-#include "bench/measure.h"
+#include "rehearse/bench/measure.h"
 
 #include <fmt/format.h>
 

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "bench/measure.h"
-#include "bench/plain_database.h"
-#include "scenarios/policy_file.h"
-#include "scenarios/stand_in_file.h"
-#include "sim/stand_in.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/bench/plain_database.h"
+#include "rehearse/scenarios/files/stand_in.h"
+#include "rehearse/scenarios/policy/file.h"
+#include "rehearse/sim/stand_in/stand_in.h"
 
 /// One whole refresh on the shipped stand-ins: source and target forked, both databases moved,
 /// every data rule of the shipped policy, servers restarted, all facts asked, rolled back. The

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/assert.h"
+#include "rehearse/model/base/assert.h"
 
 namespace rehearse::bench {
 

@@ -2,13 +2,13 @@
 #include <utility>
 #include <vector>
 
-#include "bench/measure.h"
-#include "model/enabled.h"
-#include "model/fleet.h"
-#include "model/inputs.h"
-#include "model/invariants.h"
-#include "scenarios/fleet_file.h"
-#include "scenarios/policy_file.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/model/invariants/invariants.h"
+#include "rehearse/model/policy/inputs.h"
+#include "rehearse/model/steps/enabled.h"
+#include "rehearse/model/world/fleet.h"
+#include "rehearse/scenarios/files/fleet.h"
+#include "rehearse/scenarios/policy/file.h"
 
 /// The pure step with all its invariants: what a proof will live on.
 namespace rehearse::bench {

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/measure.h"
-#include "bench/plain_database.h"
-#include "sim/session.h"
+#include "rehearse/bench/measure.h"
+#include "rehearse/bench/plain_database.h"
+#include "rehearse/sim/sql/session.h"
 
 namespace rehearse::bench {
 namespace {

@@ -9,7 +9,7 @@ foreach(file IN LISTS files)
 endforeach()
 # sv: the compiler knows the length; counting it in constant expressions has a limit in clang.
 # The pragma: -Wpedantic reminds us that another compiler need not take a literal of more than 65,536 characters.
-file(WRITE ${OUTPUT} "#include <array>\n\n#include \"fixtures/embedded.h\"\n\n"
+file(WRITE ${OUTPUT} "#include <array>\n\n#include \"rehearse/fixtures/data/embedded.h\"\n\n"
   "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\nnamespace rehearse::fixtures {\n\n"
   "using namespace std::string_view_literals;\n\nstd::span<const EmbeddedFile> ${FUNCTION}() {\n"
   "  static constexpr std::array<EmbeddedFile, ${count}> files = {{\n${entries}  }};\n"

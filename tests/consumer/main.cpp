@@ -2,8 +2,8 @@
 
 #include <cstdio>
 
-#include "fixtures/embedded.h"
-#include "model/values.h"
+#include <rehearse/fixtures/data/embedded.h>
+#include <rehearse/model/base/values.h>
 
 /// What a stranger does first: reads two versions, compares them, and looks for the policy that
 /// came with the library.

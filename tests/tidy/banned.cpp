@@ -1,4 +1,4 @@
-#include "tests/tidy/banned.h"
+#include "rehearse/tests/tidy/banned.h"
 
 #include <algorithm>
 #include <vector>

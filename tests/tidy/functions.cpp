@@ -1,4 +1,4 @@
-#include "tests/tidy/functions.h"
+#include "rehearse/tests/tidy/functions.h"
 
 #include <algorithm>
 #include <array>

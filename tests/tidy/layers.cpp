@@ -1,4 +1,4 @@
-#include "tests/tidy/layers.h"
+#include "rehearse/tests/tidy/layers.h"
 
 #include <array>
 
@@ -61,12 +61,13 @@ constexpr Library libraries[] = {
 bool is_standard(std::string_view header) { return header.find_first_of("./") == npos; }
 
 Findings check_own(const Source& source, const Include& include, Names may_use) {
-  const std::string_view folder = std::string_view(include.path).substr(0, include.path.find('/'));
-  if (folder.size() == include.path.size()) {
+  const std::string_view path = include.own_path();
+  const std::string_view folder = path.substr(0, path.find('/'));
+  if (folder.size() == path.size()) {
     return {{source.path, include.line,
-             fmt::format("#include \"{}\" names no folder", include.path),
+             fmt::format("#include \"{}\" names no folder of ours", include.path),
              "the reader cannot tell which layer it is, and an installed header is not found",
-             "the path from the root of the repository: \"model/values.h\""}};
+             "the path from the root of the repository: \"rehearse/model/base/values.h\""}};
   }
   if (has(may_use, folder)) return {};
   return {{source.path, include.line,

@@ -2,8 +2,8 @@
 
 #include <span>
 
-#include "tests/tidy/finding.h"
-#include "tests/tidy/source.h"
+#include "rehearse/tests/tidy/finding.h"
+#include "rehearse/tests/tidy/source.h"
 
 namespace rehearse::tidy {
 

@@ -1,4 +1,4 @@
-#include "tests/tidy/leftovers.h"
+#include "rehearse/tests/tidy/leftovers.h"
 
 #include <algorithm>
 #include <array>

@@ -4,8 +4,8 @@
 #include <span>
 #include <string_view>
 
-#include "tests/tidy/finding.h"
-#include "tests/tidy/source.h"
+#include "rehearse/tests/tidy/finding.h"
+#include "rehearse/tests/tidy/source.h"
 
 namespace rehearse::tidy {
 

@@ -1,4 +1,4 @@
-#include "tests/tidy/leftovers.h"
+#include "rehearse/tests/tidy/leftovers.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -3,11 +3,12 @@
 #include <fstream>
 #include <iterator>
 
-#include "tests/tidy/banned.h"
-#include "tests/tidy/functions.h"
-#include "tests/tidy/layers.h"
-#include "tests/tidy/leftovers.h"
-#include "tests/tidy/structure.h"
+#include "rehearse/tests/tidy/banned.h"
+#include "rehearse/tests/tidy/functions.h"
+#include "rehearse/tests/tidy/layers.h"
+#include "rehearse/tests/tidy/leftovers.h"
+#include "rehearse/tests/tidy/rooms.h"
+#include "rehearse/tests/tidy/structure.h"
 
 /// The checks, applied to this repository. Whoever reads a failure here finds in it the file and
 /// line, what stands there, why that matters and what to write instead.
@@ -80,6 +81,19 @@ BOOST_AUTO_TEST_CASE(the_sources_are_found) {
 
 BOOST_AUTO_TEST_CASE(layers_use_only_those_below) { check_cpp(check_layers); }
 
+BOOST_AUTO_TEST_CASE(rooms_use_only_those_above_them_in_the_list) { check_cpp(check_rooms); }
+
+BOOST_AUTO_TEST_CASE(rooms_are_small_and_say_what_they_are_for) {
+  const Findings findings = check_furniture(repository());
+  BOOST_TEST(findings.empty(), to_string(findings));
+}
+
+BOOST_AUTO_TEST_CASE(the_architecture_page_shows_every_room) {
+  const fs::path root = REHEARSE_SOURCE_DIR;
+  const Findings findings = check_floor_plan(text_of(root / "docs/ARCHITECTURE.md"));
+  BOOST_TEST(findings.empty(), to_string(findings));
+}
+
 BOOST_AUTO_TEST_CASE(functions_stay_below_the_ceiling) { check_cpp(check_functions); }
 
 BOOST_AUTO_TEST_CASE(banned_names_are_not_used) { check_cpp(check_banned); }
@@ -114,7 +128,8 @@ BOOST_AUTO_TEST_CASE(every_fixture_and_test_folder_is_listed) {
   const std::string tests = text_of(root / "tests/CMakeLists.txt");
   Findings findings;
   for (const Source& source : repository()) {
-    if (source.folder() == "fixtures") append(findings, check_dead_folder(source, fixtures));
+    const bool is_data = source.folder() == "fixtures" && !source.is_cpp();
+    if (is_data) append(findings, check_dead_folder(source, fixtures));
     if (source.folder() == "tests") append(findings, check_dead_folder(source, tests));
   }
   BOOST_TEST(findings.empty(), to_string(findings));

@@ -1,4 +1,4 @@
-#include "tests/tidy/source.h"
+#include "rehearse/tests/tidy/source.h"
 
 #include <algorithm>
 #include <cctype>
@@ -138,9 +138,22 @@ std::size_t wildcard_end(std::string_view text, std::string_view pattern, std::s
 
 }  // namespace
 
+std::string_view Include::own_path() const {
+  if (!quoted || !path.starts_with(include_root)) return {};
+  return std::string_view(path).substr(include_root.size());
+}
+
 std::string_view Source::folder() const {
   const std::size_t slash = path.find('/');
   return slash == npos ? std::string_view() : std::string_view(path).substr(0, slash);
+}
+
+std::string_view Source::room() const {
+  std::string_view inside = path;
+  if (inside.starts_with("tests/")) inside.remove_prefix(std::string_view("tests/").size());
+  const std::size_t first = inside.find('/');
+  const std::size_t second = first == npos ? npos : inside.find('/', first + 1);
+  return second == npos ? std::string_view() : inside.substr(0, second);
 }
 
 std::string_view Source::stem() const {

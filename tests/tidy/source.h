@@ -7,11 +7,18 @@
 
 namespace rehearse::tidy {
 
+/// What stands before the path of a file of ours where it is included.
+inline constexpr std::string_view include_root = "rehearse/";
+
 /// One `#include` of a source.
 struct Include {
   std::size_t line = 0;  ///< 1-based
   std::string path;      ///< without quotes or angle brackets
-  bool quoted = false;   ///< `"model/values.h"`, as against `<vector>`
+  bool quoted = false;   ///< `"rehearse/model/base/values.h"`, as against `<vector>`
+
+  /// `model/base/values.h`, the path from the root of the repository; empty for a header that is
+  /// not ours.
+  std::string_view own_path() const;
 
   bool operator==(const Include&) const = default;
 };
@@ -31,10 +38,13 @@ struct Source {
   bool is_header() const { return path.ends_with(".h"); }
   bool is_cpp() const { return path.ends_with(".cpp") || is_header(); }
 
-  /// `model` for `model/values.h`; empty for a file of the root.
+  /// `model` for `model/base/values.h`; empty for a file of the root.
   std::string_view folder() const;
-  /// `values` for `model/values.h`.
+  /// `values` for `model/base/values.h`.
   std::string_view stem() const;
+  /// `model/base` for `model/base/values.h` and for `tests/model/base/values_test.cpp`; empty for a
+  /// file that stands in no folder of its layer.
+  std::string_view room() const;
 };
 
 /// Reads a source into its views. Never fails: an unfinished literal ends with the text.

@@ -1,4 +1,4 @@
-#include "tests/tidy/source.h"
+#include "rehearse/tests/tidy/source.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -26,11 +26,13 @@ BOOST_AUTO_TEST_CASE(a_digit_separator_opens_no_literal) {
 
 BOOST_AUTO_TEST_CASE(includes_in_strings_and_comments_are_none) {
   const Source source = parse_source("a.cpp",
-                                     "#include \"model/values.h\"\n#include <vector>\n"
+                                     "#include \"rehearse/model/values.h\"\n#include <vector>\n"
                                      "// #include <map>\nauto x = R\"(\n#include <set>\n)\";\n");
   BOOST_TEST_REQUIRE(source.includes.size() == 2);
-  BOOST_TEST((source.includes[0] == Include{1, "model/values.h", true}));
+  BOOST_TEST((source.includes[0] == Include{1, "rehearse/model/values.h", true}));
+  BOOST_TEST(source.includes[0].own_path() == "model/values.h");
   BOOST_TEST((source.includes[1] == Include{2, "vector", false}));
+  BOOST_TEST(source.includes[1].own_path().empty());
 }
 
 BOOST_AUTO_TEST_CASE(patterns_match_whole_words) {
@@ -46,6 +48,9 @@ BOOST_AUTO_TEST_CASE(a_path_has_a_folder_and_a_stem) {
   const Source source = parse_source("tests/model/values_test.cpp", "");
   BOOST_TEST(source.folder() == "tests");
   BOOST_TEST(source.stem() == "values_test");
+  BOOST_TEST(source.room().empty());
+  BOOST_TEST(parse_source("model/base/values.h", "").room() == "model/base");
+  BOOST_TEST(parse_source("tests/model/base/values_test.cpp", "").room() == "model/base");
   BOOST_TEST(parse_source("dev", "").folder().empty());
 }
 

@@ -1,4 +1,4 @@
-#include "tests/tidy/structure.h"
+#include "rehearse/tests/tidy/structure.h"
 
 #include <algorithm>
 #include <vector>
@@ -11,7 +11,7 @@ constexpr std::string_view suite_macro = "BOOST_*_TEST_SUITE(";  // AUTO or FIXT
 
 bool includes(const Source& source, std::string_view path) {
   return std::ranges::any_of(source.includes,
-                             [&](const Include& include) { return include.path == path; });
+                             [&](const Include& include) { return include.own_path() == path; });
 }
 
 /// `model/values.h` for `model/values.cpp`.
@@ -29,6 +29,14 @@ std::vector<std::pair<std::string_view, std::size_t>> suites_of(const Source& so
     suites.emplace_back(trimmed(rest.substr(0, rest.find_first_of(",)"))), line_at(code, at));
   }
   return suites;
+}
+
+/// `base_values_test` for `tests/model/base/values_test.cpp`, `rooms_test` for
+/// `tests/tidy/rooms_test.cpp`.
+std::string suite_of(const Source& source) {
+  const std::string_view room = source.room();
+  if (room.empty()) return std::string(source.stem());
+  return fmt::format("{}_{}", room.substr(room.find('/') + 1), source.stem());
 }
 
 /// `tests/model` for `tests/model/values_test.cpp`; empty when there is no second folder.
@@ -53,24 +61,25 @@ Findings check_own_header_first(const Source& source, std::span<const Source> al
   if (source.is_header()) return {};
   const std::string header = header_of(source);
   const bool has_header = std::ranges::find(all, header, &Source::path) != all.end();
-  if (!has_header || (!source.includes.empty() && source.includes.front().path == header))
+  if (!has_header || (!source.includes.empty() && source.includes.front().own_path() == header))
     return {};
   return {{source.path, source.includes.empty() ? 1 : source.includes.front().line,
-           fmt::format("the first include is not \"{}\"", header),
+           fmt::format("the first include is not \"{}{}\"", include_root, header),
            "a header that needs another one before it is noticed only by its users",
-           fmt::format("#include \"{}\" first, then an empty line", header)}};
+           fmt::format("#include \"{}{}\" first, then an empty line", include_root, header)}};
 }
 
 Findings check_suite(const Source& source) {
   if (source.folder() != "tests" || !source.path.ends_with("_test.cpp")) return {};
   const auto suites = suites_of(source);
-  if (suites.size() == 1 && suites.front().first == source.stem()) return {};
+  const std::string name = suite_of(source);
+  if (suites.size() == 1 && suites.front().first == name) return {};
   return {{source.path, suites.empty() ? 1 : suites.front().second,
            suites.empty()       ? "a test file without a suite"
            : suites.size() == 1 ? fmt::format("suite {}", suites.front().first)
                                 : fmt::format("{} suites", suites.size()),
-           "ctest runs one suite for each file, by the file's name",
-           fmt::format("BOOST_AUTO_TEST_SUITE({})", source.stem())}};
+           "ctest runs one suite for each file, by the names of its room and of the file",
+           fmt::format("BOOST_AUTO_TEST_SUITE({})", name)}};
 }
 
 Findings check_dead_headers(std::span<const Source> all) {

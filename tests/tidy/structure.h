@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "tests/tidy/finding.h"
-#include "tests/tidy/source.h"
+#include "rehearse/tests/tidy/finding.h"
+#include "rehearse/tests/tidy/source.h"
 
 namespace rehearse::tidy {
 
@@ -15,7 +15,8 @@ Findings check_pragma_once(const Source& source);
 /// `x.cpp` includes `x.h` first, where there is one, so that the header is proved complete.
 Findings check_own_header_first(const Source& source, std::span<const Source> all);
 
-/// A test file holds one suite, named as the file, so that ctest finds it (tests/CMakeLists.txt).
+/// A test file holds one suite, named as its room and the file, so that ctest finds it
+/// (tests/CMakeLists.txt).
 Findings check_suite(const Source& source);
 
 /// Headers that no other file includes.

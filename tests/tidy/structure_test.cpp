@@ -1,4 +1,4 @@
-#include "tests/tidy/structure.h"
+#include "rehearse/tests/tidy/structure.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_CASE(a_source_includes_its_own_header_first) {
   const auto findings_in = [&](std::string path, std::string text) {
     return check_own_header_first(parse_source(std::move(path), std::move(text)), all);
   };
-  const std::string own = "#include \"model/a.h\"\n";
+  const std::string own = "#include \"rehearse/model/a.h\"\n";
   BOOST_TEST(findings_in("model/a.cpp", own + "#include <vector>\n").empty());
   BOOST_TEST(findings_in("model/a.cpp", "#include <vector>\n" + own).size() == 1);
   BOOST_TEST(findings_in("model/a.cpp", "int x;\n").size() == 1);
@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(a_source_includes_its_own_header_first) {
 
 BOOST_AUTO_TEST_CASE(a_suite_bears_the_name_of_its_file) {
   const auto findings_in = [](std::string text) {
-    return check_suite(parse_source("tests/model/a_test.cpp", std::move(text)));
+    return check_suite(parse_source("tests/tidy/a_test.cpp", std::move(text)));
   };
   const std::string suite = "BOOST_AUTO_TEST_SUITE(";
   BOOST_TEST(findings_in(suite + "a_test)\n").empty());
@@ -39,11 +39,19 @@ BOOST_AUTO_TEST_CASE(a_suite_bears_the_name_of_its_file) {
   BOOST_TEST(findings_in(suite + "a_test)\n" + suite + "b)\n")[0].found == "2 suites");
 }
 
+BOOST_AUTO_TEST_CASE(a_suite_in_a_room_bears_the_name_of_the_room_too) {
+  const auto findings_in = [](std::string text) {
+    return check_suite(parse_source("tests/model/base/a_test.cpp", std::move(text)));
+  };
+  BOOST_TEST(findings_in("BOOST_AUTO_TEST_SUITE(base_a_test)\n").empty());
+  BOOST_TEST(findings_in("BOOST_AUTO_TEST_SUITE(a_test)\n")[0].found == "suite a_test");
+}
+
 BOOST_AUTO_TEST_CASE(a_header_that_nobody_includes_is_dead) {
   const Source alive[] = {parse_source("model/a.h", "#pragma once\n"),
-                          parse_source("model/b.cpp", "#include \"model/a.h\"\n")};
-  const Source dead[] = {parse_source("model/a.h", "#include \"model/a.h\"\n"),
-                         parse_source("model/b.cpp", "// #include \"model/a.h\"\n")};
+                          parse_source("model/b.cpp", "#include \"rehearse/model/a.h\"\n")};
+  const Source dead[] = {parse_source("model/a.h", "#include \"rehearse/model/a.h\"\n"),
+                         parse_source("model/b.cpp", "// #include \"rehearse/model/a.h\"\n")};
   BOOST_TEST(check_dead_headers(alive).empty());
   BOOST_TEST(check_dead_headers(dead).size() == 1);
 }

@@ -1,7 +1,7 @@
 #define BOOST_TEST_MODULE campaign
 #include <boost/test/unit_test.hpp>
 
-#include "scenarios/explore_campaign.h"
+#include <rehearse/scenarios/explore/campaign.h>
 
 /// Campaigns as ordinary test cases: with an invariant, a deed and a process of our own.
 using namespace rehearse;
