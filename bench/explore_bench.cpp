@@ -18,13 +18,13 @@
 namespace rehearse::bench {
 namespace {
 
-using scenarios::Ask;
 using scenarios::Campaign;
 using scenarios::Case;
 using scenarios::CaseSetting;
 using scenarios::Claim;
 using scenarios::Draw;
 using scenarios::History;
+using scenarios::Move;
 using scenarios::ShrinkSetting;
 using scenarios::Shrunk;
 using scenarios::Territory;
@@ -154,7 +154,7 @@ Row minimal_row(const Options& options) {
     const auto start = Clock::now();
     const auto shrunk = find_and_shrink(ground, seed, second_life);
     times.push_back(milliseconds_since(start));
-    minimal += shrunk && shrunk->history.acts.size() == 3 && shrunk->history.faults.size() == 1;
+    minimal += shrunk && shrunk->history.deeds.size() == 3 && shrunk->history.faults.size() == 1;
   }
   return {
       .what = "the same harm: seeds that end minimal",
@@ -264,13 +264,13 @@ double movement_time(const Options& options) {
   Ground ground("");
   auto engine = sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}).value();
   auto stand_ins = sim::StandIns::create(*engine, scenarios::load_stand_ins().value()).value();
-  const History nothing{.fleet = ground.fixture, .clock = {}, .faults = {}, .acts = {}};
+  const History nothing{.fleet = ground.fixture, .clock = {}, .faults = {}, .deeds = {}};
   const auto place =
       database_ground(ground.territory, nothing, stand_ins, [](const sim::Occurrence&) {}).value();
   const auto fresh = place->mark();
   return measure_alone(options, {.run = [&](std::uint64_t count) {
                          for (; count > 0; --count) {
-                           perform(Ask{.source = {0}, .target = {1}, .page = {1}}, *place);
+                           perform(Move{.source = {0}, .target = {1}, .page = {1}}, *place);
                            place->return_to(fresh);
                          }
                        }});

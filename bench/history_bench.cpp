@@ -118,7 +118,7 @@ Row memory(const Options& options) {
                   "INSERT INTO t SELECT i, 0, printf('%.480c', 'x') FROM s",
                   rows));
   auto session = engine->open(large.value()).value();
-  sim::History history;
+  sim::BackupHistory history;
   sim::Snapshot first{};
   first.databases[model::Database::Application] = session.image();
   history.restart(first);

@@ -72,9 +72,9 @@ class Report {
                                       campaign.shipped_name()));
     for (const std::string& because : finding.because) detail("because", because);
     for (const std::string& special : finding.situation) detail("where", special);
-    for (std::size_t act = 0; act < finding.history.acts.size(); ++act)
-      detail(fmt::format("step {}", act + 1),
-             describe(finding.history.acts[act], *finding.history.fleet));
+    for (std::size_t deed = 0; deed < finding.history.deeds.size(); ++deed)
+      detail(fmt::format("step {}", deed + 1),
+             describe(finding.history.deeds[deed], *finding.history.fleet));
     detail("critical",
            fmt::format("after step {} it cannot be avoided any more", finding.critical_step));
     if (!finding.irrelevant.empty())

@@ -14,8 +14,8 @@ namespace {
 /// Whether only rows can tell what a history came to: the model foresees those of the shipped
 /// runbook, and of no other.
 bool depends_on_rows(const History& history) {
-  return std::ranges::any_of(history.acts,
-                             [](const Act& act) { return std::holds_alternative<Execute>(act); });
+  return std::ranges::any_of(
+      history.deeds, [](const Deed& deed) { return std::holds_alternative<ExecuteRunbook>(deed); });
 }
 
 }  // namespace
@@ -123,9 +123,9 @@ std::string Campaign::compare_runs(model::Seed seed, std::uint64_t index) {
   const Case first = draw_case(setting(), seed, index);
   const Case second = draw_case(setting(), seed, index);
   if (first.history != second.history) {
-    const auto [mine, other] = std::ranges::mismatch(first.history.acts, second.history.acts);
+    const auto [mine, other] = std::ranges::mismatch(first.history.deeds, second.history.deeds);
     return fmt::format("drawn twice, the histories part at step {}",
-                       mine - first.history.acts.begin() + 1);
+                       mine - first.history.deeds.begin() + 1);
   }
   return first_difference(first.history);
 }
@@ -136,12 +136,12 @@ std::string Campaign::first_difference(const History& history) const {
   const auto first = make(history, alarm.witness());
   const auto second = make(history, alarm.witness());
   if (!first || !second) return "its databases could not be made";
-  for (std::size_t act = 0; act < history.acts.size(); ++act) {
-    perform(history.acts[act], **first);
-    perform(history.acts[act], **second);
+  for (std::size_t deed = 0; deed < history.deeds.size(); ++deed) {
+    perform(history.deeds[deed], **first);
+    perform(history.deeds[deed], **second);
     if (trace_of(**first) != trace_of(**second))
-      return fmt::format("played twice, the runs part at step {}: {}", act + 1,
-                         describe(history.acts[act], *history.fleet));
+      return fmt::format("played twice, the runs part at step {}: {}", deed + 1,
+                         describe(history.deeds[deed], *history.fleet));
   }
   let_settle(**first);
   let_settle(**second);
@@ -163,8 +163,8 @@ bool Campaign::is_prevented_under(const model::Policy& policy, const History& hi
     return !breaks(history, breach, *model_ground(territory, history, alarm.witness()), alarm);
   }
   const Territory territory{policy, names_};
-  const auto account = account_of(history, territory, stand_ins_, {}, claims_);
-  return account && !account->has(breach);
+  const auto course = course_of(history, territory, stand_ins_, {}, claims_);
+  return course && !course->has(breach);
 }
 
 bool Campaign::is_known(model::Seed seed, const Lead& lead, std::vector<Cause>& causes) const {

@@ -52,7 +52,7 @@ struct Finding {
   std::vector<std::string> situation;  ///< what is special about fleet and faults, in words
   ShrinkEnd shrink_end = ShrinkEnd::Minimal;
   std::size_t critical_step = 0;  ///< from 1; after it the harm could not be avoided any more
-  std::string critical_act;       ///< in words
+  std::string critical_deed;      ///< in words
   std::vector<std::string> prevented_by;  ///< entries of the shipped policy, each enough by itself
   std::vector<std::string> because;       ///< why the rules among them are there, in their words
   std::vector<std::string> irrelevant;    ///< `source of step 1`

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "rehearse/model/processes/process.h"
-#include "rehearse/scenarios/history/acts_of_upgrade.h"
+#include "rehearse/scenarios/history/deeds_of_upgrade.h"
 #include "rehearse/scenarios/history/fleet.h"
 
 namespace rehearse::scenarios {
@@ -16,9 +16,9 @@ using model::EnvironmentId;
 using model::Phase;
 
 constexpr model::Instant morning{1'583'139'600'000};  // 2020-03-02T09:00:00Z, as in scenario files
-constexpr std::uint64_t acts_min = 3;
-constexpr std::uint64_t acts_spread = 22;
-constexpr std::size_t acts_healing_max = 60;
+constexpr std::uint64_t deeds_min = 3;
+constexpr std::uint64_t deeds_spread = 22;
+constexpr std::size_t deeds_healing_max = 60;
 constexpr std::uint32_t fault_visits = 3;
 
 /// Alive in this case? Absent from 40 % of all.
@@ -105,21 +105,21 @@ std::vector<sim::Fault> draw_faults(Draw& draw, const model::Policy& policy,
 }
 
 /// What a movement needs so that it can end; nothing when it needs nobody.
-std::optional<Act> cure(EnvironmentId id, const model::World& world) {
+std::optional<Deed> cure(EnvironmentId id, const model::World& world) {
   const model::Movement& movement = world[id].movement;
   if (movement.phase == Phase::Submitted) {
-    if (world.now < movement.window_end) return model::Action(model::Accept{id});
-    return Postpone{.target = id, .window = {}, .restore_point = {}};
+    if (world.now < movement.window_end) return Accept{id};
+    return Reschedule{.target = id, .window = {}, .restore_point = {}};
   }
   const bool has_failed =
       movement.phase == Phase::Failed || movement.phase == Phase::RollbackFailed;
   if (!has_failed || !description_of(movement.process).rolls_back) return std::nullopt;
-  if (!movement.logs_downloaded) return model::Action(model::DownloadLogs{id});
-  return GoBack{.target = id};
+  if (!movement.logs_downloaded) return DownloadLogs{id};
+  return Rollback{.target = id};
 }
 
 /// The next thing to do about what is owed in an environment.
-std::optional<Act> payment(EnvironmentId id, const model::World& world) {
+std::optional<Deed> payment(EnvironmentId id, const model::World& world) {
   const model::EnvironmentState& environment = world[id];
   if (environment.debts.empty() || !environment.available) return std::nullopt;
   for (std::size_t index = 0; index < model::enum_count<model::Debt>; ++index) {
@@ -127,10 +127,10 @@ std::optional<Act> payment(EnvironmentId id, const model::World& world) {
     if (!environment.debts.contains(debt)) continue;
     if (debt == model::Debt::Reprovisioning && environment.tool != model::ToolState::Uploaded) {
       const bool is_there = environment.tool == model::ToolState::Downloaded;
-      return model::Action(model::PrepareTool{
-          id, is_there ? model::ToolState::Uploaded : model::ToolState::Downloaded});
+      return model::PrepareTool{
+          id, is_there ? model::ToolState::Uploaded : model::ToolState::Downloaded};
     }
-    return Pay{id, debt};
+    return Settle{id, debt};
   }
   return std::nullopt;
 }
@@ -152,10 +152,10 @@ class Drawing {
 
   Case draw() && {
     choose_families();
-    const std::uint64_t acts = acts_min + draw_.below(acts_spread);
+    const std::uint64_t deeds = deeds_min + draw_.below(deeds_spread);
     // A case whose families have little to say stays short.
-    for (std::uint64_t tried = 0; tried < 2 * acts; ++tried) {
-      if (drawn_.history.acts.size() >= acts || !goes_on()) break;
+    for (std::uint64_t tried = 0; tried < 2 * deeds; ++tried) {
+      if (drawn_.history.deeds.size() >= deeds || !goes_on()) break;
       propose();
     }
     heal();
@@ -201,18 +201,18 @@ class Drawing {
                 .asked = asked_};
     const Family& family = choose();
     family.propose(scene, proposed_);
-    for (Act& act : proposed_) {
-      if (goes_on()) take(std::move(act));
+    for (Deed& deed : proposed_) {
+      if (goes_on()) take(std::move(deed));
     }
   }
 
-  void take(Act act) {
-    if (const auto target = asks_for_movement_into(act)) asked_[target->value] = true;
-    if (const auto target = needs_movement_into(act); target && !asked_[target->value]) return;
+  void take(Deed deed) {
+    if (const auto target = asks_for_movement_into(deed)) asked_[target->value] = true;
+    if (const auto target = needs_movement_into(deed); target && !asked_[target->value]) return;
     if (const auto waited = std::exchange(waited_, std::nullopt))
-      drawn_.history.acts.emplace_back(Advance{*waited});
-    drawn_.history.acts.push_back(std::move(act));
-    const Performed done = perform(drawn_.history.acts.back(), *ground_, &alarm_);
+      drawn_.history.deeds.emplace_back(Advance{*waited});
+    drawn_.history.deeds.push_back(std::move(deed));
+    const Performed done = perform(drawn_.history.deeds.back(), *ground_, &alarm_);
     if (done.rest == Rest::GaveUp) drawn_.ending.rest = Rest::GaveUp;
   }
 
@@ -220,38 +220,40 @@ class Drawing {
 
   void heal() {
     const bool pays = draw_.chance(1, 2);
-    const std::size_t acts = drawn_.history.acts.size();
+    const std::size_t deeds = drawn_.history.deeds.size();
     while (goes_on()) {
       wait();
       if (!goes_on()) return;
       const bool has_helped =
           take_first([this](EnvironmentId id) { return help(id); }) ||
           (pays && take_first([this](EnvironmentId id) { return payment(id, ground_->world()); }));
-      if (!has_helped || drawn_.history.acts.size() > acts + acts_healing_max) break;
+      if (!has_helped || drawn_.history.deeds.size() > deeds + deeds_healing_max) break;
     }
   }
 
-  /// Until nothing is pending. Whoever helps then waits as long when the history is played again.
+  /// Until nothing is pending. Whoever helps then waits as long when the history is played again,
+  /// even if nothing was heard meanwhile: the windows of later requests count from then.
   void wait() {
     const model::Instant before = ground_->world().now;
     const std::uint32_t actions = alarm_.actions();
     drawn_.ending.rest = let_settle(*ground_);
-    if (alarm_.actions() != actions) waited_ = ground_->world().now - before;
+    const model::Duration waited = ground_->world().now - before;
+    if (waited.ms > 0 || alarm_.actions() != actions) waited_ = waited;
   }
 
   /// What a movement or an upgrade needs so that it can end. A cure of rows is tried once: nobody
   /// hurts them any more.
-  std::optional<Act> help(EnvironmentId id) {
+  std::optional<Deed> help(EnvironmentId id) {
     const model::World& world = ground_->world();
     const model::Policy& policy = setting_.territory.policy;
     if (!has_failed_upgrade(world[id])) return cure(id, world);
-    for (Act& each : cures_of_upgrade(id, world, policy)) {
+    for (Deed& each : cures_of_upgrade(id, world, policy)) {
       if (std::ranges::count(cured_, each) > 0) continue;
       cured_.push_back(each);
       return std::move(each);
     }
-    auto acts = remaining_of_upgrade(id, world, policy, ground_->names());
-    return acts.empty() ? std::nullopt : std::optional(std::move(acts.front()));
+    auto deeds = remaining_of_upgrade(id, world, policy, ground_->names());
+    return deeds.empty() ? std::nullopt : std::optional(std::move(deeds.front()));
   }
 
   /// Does the first thing that `find` says of some environment and that helps. What did not help is
@@ -261,12 +263,12 @@ class Drawing {
     for (std::uint16_t index = 0; index < ground_->world().environments.size(); ++index) {
       const EnvironmentId id{index};
       if (!asked_[index]) continue;
-      auto act = find(id);
-      if (!act || std::ranges::count(vain_, *act) > 0) continue;
+      auto deed = find(id);
+      if (!deed || std::ranges::count(vain_, *deed) > 0) continue;
       const model::EnvironmentState before = ground_->world()[id];
-      take(*act);
+      take(*deed);
       if (ground_->world()[id] != before || !goes_on()) return true;
-      vain_.push_back(std::move(*act));
+      vain_.push_back(std::move(*deed));
     }
     return false;
   }
@@ -279,10 +281,10 @@ class Drawing {
   std::vector<bool> asked_;
   std::vector<const Family*> alive_;
   std::uint64_t weights_ = 0;
-  std::vector<Act> proposed_;
-  std::optional<model::Duration> waited_;  // since the last act
-  std::vector<Act> vain_;                  // of the healing
-  std::vector<Act> cured_;                 // the same
+  std::vector<Deed> proposed_;
+  std::optional<model::Duration> waited_;  // since the last deed
+  std::vector<Deed> vain_;                 // of the healing
+  std::vector<Deed> cured_;                // the same
 };
 
 }  // namespace
@@ -295,8 +297,8 @@ Case draw_case(const CaseSetting& setting, model::Seed seed, std::uint64_t index
 
 Ending play_history(const History& history, Ground& ground, Alarm& alarm) {
   Ending played;
-  for (const Act& act : history.acts) {
-    const Performed done = perform(act, ground, &alarm);
+  for (const Deed& deed : history.deeds) {
+    const Performed done = perform(deed, ground, &alarm);
     if (done.rest == Rest::GaveUp) played.rest = Rest::GaveUp;
     if (!alarm.all().empty() || played.rest == Rest::GaveUp) break;
   }
@@ -308,7 +310,7 @@ Ending play_history(const History& history, Ground& ground, Alarm& alarm) {
 }
 
 bool breaks(const History& history, const Breach& breach, Ground& ground, const Alarm& alarm) {
-  for (const Act& act : history.acts) perform(act, ground);
+  for (const Deed& deed : history.deeds) perform(deed, ground);
   const bool has_settled = let_settle(ground) == Rest::Reached;
   if (alarm.has(breach) || !has_settled) return alarm.has(breach);
   return std::ranges::count(unfinished(ground), breach) > 0;

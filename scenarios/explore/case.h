@@ -33,7 +33,7 @@ struct Case {
 /// before.
 ///
 /// Swarm: each family, each attribute of the fleet and each fault site is alive in about 60 % of
-/// all cases. A site that is alive strikes one in six of its first visits. After the drawn acts
+/// all cases. A site that is alive strikes one in six of its first visits. After the drawn deeds
 /// there are no more faults, and people do what the documents tell them, until every movement has
 /// settled; if one cannot, that is a breach (INV-43, INV-45).
 ///

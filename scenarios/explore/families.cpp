@@ -4,6 +4,7 @@
 
 #include "rehearse/scenarios/explore/families_moves.h"
 #include "rehearse/scenarios/explore/families_upgrade.h"
+#include "rehearse/scenarios/story/drawn_sql.h"
 
 namespace rehearse::scenarios {
 
@@ -30,31 +31,32 @@ model::EnvironmentId pick(Scene& scene, const std::function<bool(const Environme
 
 namespace {
 
-using Acts = std::vector<Act>;
+using Deeds = std::vector<Deed>;
 
 template <typename T>
-void in_some_environment(Scene& scene, Acts& acts) {
-  acts.emplace_back(model::Action(T{pick(scene)}));
+void in_some_environment(Scene& scene, Deeds& deeds) {
+  deeds.emplace_back(T{pick(scene)});
 }
 
-void sign_in(Scene& scene, Acts& acts) {
+void sign_in(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene);
   const auto account = static_cast<model::Account>(scene.draw.below(3));
-  acts.emplace_back(model::Action(model::SignIn{id, account}));
+  deeds.emplace_back(model::SignIn{id, account});
 }
 
-void write(Scene& scene, Acts& acts) {
+void write(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene, [](const auto& each) { return each.available; });
   const auto account = static_cast<model::Account>(scene.draw.below(3));
-  const auto statement = static_cast<std::uint8_t>(scene.draw.below(user_statements().size()));
-  acts.emplace_back(UserChange{id, account, statement});
+  const UserStatement& statement = scene.draw.one_of(user_statements());
+  deeds.emplace_back(
+      Write{.environment = id, .account = account, .sql = std::string(statement.sql)});
 }
 
-void put_blob(Scene& scene, Acts& acts) {
-  acts.emplace_back(PutBlob{.environment = pick(scene), .name = "contract.pdf", .text = "signed"});
+void put_blob(Scene& scene, Deeds& deeds) {
+  deeds.emplace_back(PutBlob{.environment = pick(scene), .name = "contract.pdf", .text = "signed"});
 }
 
-void settle(Scene& scene, Acts& acts) {
+void settle(Scene& scene, Deeds& deeds) {
   const EnvironmentId id =
       pick(scene, [](const auto& each) { return !each.debts.empty() && each.available; });
   boost::container::small_vector<model::Debt, 16> owed;
@@ -64,13 +66,13 @@ void settle(Scene& scene, Acts& acts) {
   }
   const bool is_owed = scene.draw.chance(7, 8) && !owed.empty();
   const std::uint64_t chosen = scene.draw.below(is_owed ? owed.size() : std::size_t{9});
-  acts.emplace_back(Pay{id, is_owed ? owed[chosen] : static_cast<model::Debt>(chosen)});
+  deeds.emplace_back(Settle{id, is_owed ? owed[chosen] : static_cast<model::Debt>(chosen)});
 }
 
-void customize(Scene& scene, Acts& acts) {
+void customize(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene, model::can_be_serviced);
-  const auto requirement = static_cast<std::uint8_t>(scene.draw.below(requirements().size()));
-  acts.emplace_back(Deploy{id, requirement});
+  const Requirement& requirement = scene.draw.one_of(requirements());
+  deeds.emplace_back(Customize{.environment = id, .require = std::string(requirement.sql)});
 }
 
 /// One that the component has, mostly.
@@ -85,7 +87,7 @@ Version some_version(Draw& draw, model::Component component) {
 }
 
 /// Mostly by the path that is open to the environment.
-void apply_update(Scene& scene, Acts& acts) {
+void apply_update(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene, model::can_be_serviced);
   const auto component =
       static_cast<model::Component>(scene.draw.below(model::enum_count<model::Component>));
@@ -95,34 +97,34 @@ void apply_update(Scene& scene, Acts& acts) {
   const auto path =
       has_tiles == is_open ? model::UpdatePath::UpdateTiles : model::UpdatePath::BinaryPackage;
   const bool is_saved = scene.draw.chance(3, 4);
-  if (has_tiles && is_saved) acts.emplace_back(model::Action(model::SaveUpdate{id}));
-  acts.emplace_back(model::Action(model::ApplyUpdate{id, component, path, version}));
+  if (has_tiles && is_saved) deeds.emplace_back(model::SaveUpdate{id});
+  deeds.emplace_back(model::ApplyUpdate{id, component, path, version});
 }
 
-void install_hotfix(Scene& scene, Acts& acts) {
+void install_hotfix(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene);
   const auto hotfix = static_cast<model::Hotfix>(scene.draw.below(5));
-  acts.emplace_back(model::Action(model::InstallHotfix{id, hotfix}));
+  deeds.emplace_back(model::InstallHotfix{id, hotfix});
 }
 
-void rename_channels(Scene& scene, Acts& acts) {
+void rename_channels(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene);
   const bool is_default_database = scene.draw.chance(1, 2);
   const bool is_default_group = scene.draw.chance(1, 2);
-  acts.emplace_back(RenameChannels{.environment = id,
-                                   .database = is_default_database ? "Default" : "Web",
-                                   .group = is_default_group ? "Default" : "Web"});
+  deeds.emplace_back(RenameChannels{.environment = id,
+                                    .database = is_default_database ? "Default" : "Web",
+                                    .group = is_default_group ? "Default" : "Web"});
 }
 
-void prepare_tool(Scene& scene, Acts& acts) {
+void prepare_tool(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene, [](const auto& each) {
     return each.debts.contains(model::Debt::Reprovisioning) &&
            each.tool != model::ToolState::Uploaded;
   });
   const bool is_next = scene.draw.chance(7, 8);
   const bool is_first = scene.world[id].tool == model::ToolState::None;
-  acts.emplace_back(model::Action(model::PrepareTool{
-      id, is_first == is_next ? model::ToolState::Downloaded : model::ToolState::Uploaded}));
+  deeds.emplace_back(model::PrepareTool{
+      id, is_first == is_next ? model::ToolState::Downloaded : model::ToolState::Uploaded});
 }
 
 std::string some_account(Draw& draw) {
@@ -131,12 +133,12 @@ std::string some_account(Draw& draw) {
   return std::string(draw.one_of(all));
 }
 
-void provision_admin(Scene& scene, Acts& acts) {
+void provision_admin(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene);
-  acts.emplace_back(ProvisionAdmin{.environment = id, .account = some_account(scene.draw)});
+  deeds.emplace_back(ProvisionAdmin{.environment = id, .account = some_account(scene.draw)});
 }
 
-void redeploy(Scene& scene, Acts& acts) {
+void redeploy(Scene& scene, Deeds& deeds) {
   Redeploy redeploy{
       .environment = pick(
           scene, [](const auto& each) { return each.kind != model::EnvironmentKind::Production; }),
@@ -146,13 +148,13 @@ void redeploy(Scene& scene, Acts& acts) {
   redeploy.account = some_account(scene.draw);
   if (scene.draw.chance(1, 4)) redeploy.tenant = "fabrikam";
   if (scene.draw.chance(1, 4)) redeploy.application_release = Version::parse("10.0.9");
-  acts.emplace_back(std::move(redeploy));
+  deeds.emplace_back(std::move(redeploy));
 }
 
-void view_credentials(Scene& scene, Acts& acts) {
+void view_credentials(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick(scene);
   const auto role = static_cast<model::Role>(scene.draw.below(model::enum_count<model::Role>));
-  acts.emplace_back(model::Action(model::ViewCredentials{id, role}));
+  deeds.emplace_back(model::ViewCredentials{id, role});
 }
 
 /// Until the window of an accepted work item opens, or the instant before; nothing without one.
@@ -167,15 +169,15 @@ std::optional<model::Duration> until_window(Scene& scene) {
   return std::nullopt;
 }
 
-void pass_time(Scene& scene, Acts& acts) {
+void pass_time(Scene& scene, Deeds& deeds) {
   static constexpr std::array durations = {model::minutes(1), model::minutes(5), model::minutes(30),
                                            model::hours(1),   model::hours(2),   model::hours(24),
                                            model::hours(25),  model::hours(26),  model::days(8),
                                            model::days(29),   model::Duration{1}};
   if (const auto left = until_window(scene)) {
-    acts.emplace_back(Advance{*left});
+    deeds.emplace_back(Advance{*left});
   } else {
-    acts.emplace_back(Advance{scene.draw.one_of(durations)});
+    deeds.emplace_back(Advance{scene.draw.one_of(durations)});
   }
 }
 

@@ -10,7 +10,7 @@
 /// What people may do in a campaign.
 namespace rehearse::scenarios {
 
-/// What whoever proposes an act can see.
+/// What whoever proposes a deed can see.
 struct Scene {
   Draw& draw;
   const model::World& world;
@@ -19,13 +19,13 @@ struct Scene {
   const std::vector<bool>& asked;  ///< by environment: whether a movement into it was asked for
 };
 
-/// One kind of act. A further one is a further entry: nothing else knows them.
+/// One kind of deed. A further one is a further entry: nothing else knows them.
 struct Family {
   std::string name;
   std::uint32_t weight = 1;  ///< against those of the others that are alive in a case
-  /// Appends the acts that it would do now, if any. Mostly what is possible, sometimes what is not:
-  /// that a denied or refused act changes nothing is a claim to be checked.
-  std::function<void(Scene& scene, std::vector<Act>& acts)> propose;
+  /// Appends the deeds that it would do now, if any. Mostly what is possible, sometimes what is
+  /// not: that a denied or refused deed changes nothing is a claim to be checked.
+  std::function<void(Scene& scene, std::vector<Deed>& deeds)> propose;
   /// Rare where the policy does not offer this process: what it asks for is only refused.
   std::optional<model::Process> asks_for = std::nullopt;
   /// Absent where the policy does not offer this process.

@@ -13,7 +13,7 @@ using model::EnvironmentKind;
 using model::EnvironmentState;
 using model::Phase;
 using model::Process;
-using Acts = std::vector<Act>;
+using Deeds = std::vector<Deed>;
 
 constexpr Duration instant{1};  // the smallest step of a clock
 
@@ -59,8 +59,8 @@ std::optional<Duration> restore_point(Scene& scene, EnvironmentId source) {
   return scene.draw.one_of(points);
 }
 
-WindowAhead window(Scene& scene) {
-  static constexpr std::array opens_in = {model::hours(24), model::hours(25),
+WindowOf window(Scene& scene) {
+  static constexpr std::array openings = {model::hours(24), model::hours(25),
                                           model::hours(48), Duration{model::hours(24).ms - 1},
                                           model::hours(23), model::hours(5)};
   static constexpr std::array lengths = {model::hours(2), model::hours(1),
@@ -68,62 +68,62 @@ WindowAhead window(Scene& scene) {
                                          Duration{-model::hours(1).ms}};
   const bool is_usual = scene.draw.chance(3, 4);
   if (is_usual) return {};
-  const Duration opens = scene.draw.one_of(opens_in);
+  const Duration opens = scene.draw.one_of(openings);
   const Duration length = scene.draw.one_of(lengths);
   return {opens, length};
 }
 
 /// What whoever asks says besides.
-void fill_in(Scene& scene, Ask& ask) {
+void fill_in(Scene& scene, Move& move) {
   const bool is_elsewhere = scene.draw.chance(1, 16);
-  ask.page = is_elsewhere ? pick(scene) : ask.target;
-  ask.role = scene.draw.mostly(model::Role::ProjectOwner);
-  ask.purpose = scene.draw.mostly(model::Purpose::Testing);
-  ask.via = scene.draw.mostly(model::Via::Page, 3);
-  ask.warnings_reviewed = !scene.draw.chance(1, 16);
-  ask.patience = scene.draw.chance(1, 3) ? Patience::None : Patience::UntilSettled;
+  move.page = is_elsewhere ? pick(scene) : move.target;
+  move.role = scene.draw.mostly(model::Role::ProjectOwner);
+  move.purpose = scene.draw.mostly(model::Purpose::Testing);
+  move.via = scene.draw.mostly(model::Via::Page, 3);
+  move.warnings_reviewed = !scene.draw.chance(1, 16);
+  move.patience = scene.draw.chance(1, 3) ? Patience::None : Patience::UntilSettled;
 }
 
 /// What a form says besides.
-void fill_in_form(Scene& scene, Ask& ask) {
-  ask.page = ask.target;
-  ask.role = scene.draw.mostly(model::Role::ProjectOwner);
-  ask.window = window(scene);
-  ask.database = scene.draw.mostly(model::RequestedDatabase::Application, 16);
-  if (is_restore(ask.process)) ask.restore_point = restore_point(scene, ask.source);
+void fill_in_form(Scene& scene, Move& move) {
+  move.page = move.target;
+  move.role = scene.draw.mostly(model::Role::ProjectOwner);
+  move.window = window(scene);
+  move.database = scene.draw.mostly(model::RequestedDatabase::Application, 16);
+  if (is_restore(move.process)) move.restore_point = restore_point(scene, move.source);
   // A form for what is copied as it is now has no restore point; some give one all the same.
-  if (!is_restore(ask.process) && scene.draw.chance(1, 16))
-    ask.restore_point = Duration{-model::hours(1).ms};
+  if (!is_restore(move.process) && scene.draw.chance(1, 16))
+    move.restore_point = Duration{-model::hours(1).ms};
   const bool is_incomplete = scene.draw.chance(1, 16);
-  const int boxes = description_of(ask.process).acknowledgements;
-  if (boxes == 0) ask.all_acknowledged = !is_incomplete;
-  if (boxes > 0) ask.acknowledgements = static_cast<std::uint8_t>(boxes - (is_incomplete ? 1 : 0));
+  const int boxes = description_of(move.process).acknowledgements;
+  if (boxes == 0) move.all_acknowledged = !is_incomplete;
+  if (boxes > 0) move.acknowledgements = static_cast<std::uint8_t>(boxes - (is_incomplete ? 1 : 0));
 }
 
 /// Backups are taken from production (PITR-01), what is copied as it is now from anywhere.
-void choose_environments(Scene& scene, Ask& ask) {
-  const model::ProcessDescription& process = description_of(ask.process);
-  const bool is_request = is_requested(ask.process);
+void choose_environments(Scene& scene, Move& move) {
+  const model::ProcessDescription& process = description_of(move.process);
+  const bool is_request = is_requested(move.process);
   if (process.in_place) {
-    ask.source = ask.target = pick(scene, is_request ? is_free_sandbox : can_be_source);
+    move.source = move.target = pick(scene, is_request ? is_free_sandbox : can_be_source);
     return;
   }
-  ask.source = pick(scene, process.from_backups ? is_production : can_be_source);
+  move.source = pick(scene, process.from_backups ? is_production : can_be_source);
   const bool may_be_unusual = !is_request && !process.from_backups;
   const bool is_usual = !may_be_unusual || scene.draw.chance(4, 5);
-  ask.target = pick(scene, is_usual ? is_free_sandbox : can_be_source);
+  move.target = pick(scene, is_usual ? is_free_sandbox : can_be_source);
 }
 
-void ask_for(model::Process process, Scene& scene, Acts& acts) {
-  Ask ask{.process = process};
-  choose_environments(scene, ask);
+void ask_for(model::Process process, Scene& scene, Deeds& deeds) {
+  Move move{.process = process};
+  choose_environments(scene, move);
   if (is_requested(process)) {
-    fill_in_form(scene, ask);
+    fill_in_form(scene, move);
   } else {
-    if (is_restore(process)) ask.restore_point = restore_point(scene, ask.source);
-    fill_in(scene, ask);
+    if (is_restore(process)) move.restore_point = restore_point(scene, move.source);
+    fill_in(scene, move);
   }
-  acts.emplace_back(ask);
+  deeds.emplace_back(move);
 }
 
 /// An environment that somebody asked a movement into; nothing when there is none.
@@ -132,40 +132,40 @@ std::optional<EnvironmentId> pick_asked(Scene& scene, bool (*fits)(const Environ
   return scene.asked[id.value] ? std::optional(id) : std::nullopt;
 }
 
-void accept(Scene& scene, Acts& acts) {
+void accept(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, waits_for_acceptance);
-  if (id) acts.emplace_back(model::Action(model::Accept{*id}));
+  if (id) deeds.emplace_back(Accept{*id});
 }
 
-void reschedule(Scene& scene, Acts& acts) {
+void reschedule(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, has_open_request);
   if (!id) return;
-  Postpone postpone{.target = *id, .window = window(scene), .restore_point = {}};
-  postpone.role = scene.draw.mostly(model::Role::ProjectOwner);
+  Reschedule later{.target = *id, .window = window(scene), .restore_point = {}};
+  later.role = scene.draw.mostly(model::Role::ProjectOwner);
   const model::Movement& movement = scene.world[*id].movement;
   if (is_restore(movement.process) && scene.draw.chance(1, 2))
-    postpone.restore_point = restore_point(scene, movement.source);
-  acts.emplace_back(postpone);
+    later.restore_point = restore_point(scene, movement.source);
+  deeds.emplace_back(later);
 }
 
-void cancel(Scene& scene, Acts& acts) {
+void cancel(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, has_open_request);
   if (!id) return;
   const model::Role role = scene.draw.mostly(model::Role::ProjectOwner);
-  acts.emplace_back(model::Action(model::Cancel{*id, role}));
+  deeds.emplace_back(Cancel{*id, role});
 }
 
-void roll_back(Scene& scene, Acts& acts) {
+void roll_back(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, has_failed);
   if (!id) return;
   const model::Role role = scene.draw.mostly(model::Role::ProjectOwner);
   const bool is_waited_for = scene.draw.chance(2, 3);
-  acts.emplace_back(GoBack{*id, role, is_waited_for ? Patience::UntilSettled : Patience::None});
+  deeds.emplace_back(Rollback{*id, role, is_waited_for ? Patience::UntilSettled : Patience::None});
 }
 
-void download_logs(Scene& scene, Acts& acts) {
+void download_logs(Scene& scene, Deeds& deeds) {
   const auto id = pick_asked(scene, has_failed);
-  if (id) acts.emplace_back(model::Action(model::DownloadLogs{*id}));
+  if (id) deeds.emplace_back(DownloadLogs{*id});
 }
 
 }  // namespace

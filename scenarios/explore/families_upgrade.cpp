@@ -6,7 +6,8 @@
 #include <ranges>
 
 #include "rehearse/model/processes/process.h"
-#include "rehearse/scenarios/history/acts_of_upgrade.h"
+#include "rehearse/scenarios/history/deeds_of_upgrade.h"
+#include "rehearse/scenarios/story/drawn_sql.h"
 
 /// What developers do about an upgrade: mostly what comes next, sometimes what does not.
 namespace rehearse::scenarios {
@@ -15,7 +16,7 @@ namespace {
 using model::EnvironmentId;
 using model::EnvironmentState;
 using model::Service;
-using Acts = std::vector<Act>;
+using Deeds = std::vector<Deed>;
 
 bool has_ax2012(const EnvironmentState& each) { return each.upgrade.has_ax2012; }
 
@@ -46,48 +47,48 @@ std::string some_runbook_file(Scene& scene) {
   return is_usual ? std::string(runbook_file_default) : "Other-runbook.xml";
 }
 
-std::uint8_t some_statement(Scene& scene) {
-  return static_cast<std::uint8_t>(scene.draw.below(developer_statements().size()));
+SharedText some_statement(Scene& scene) {
+  return std::string(scene.draw.one_of(developer_statements()).sql);
 }
 
-void prepare_upgrade(Scene& scene, Acts& acts) {
+void prepare_upgrade(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
   const auto work =
       static_cast<model::Groundwork>(scene.draw.below(model::enum_count<model::Groundwork>));
-  acts.emplace_back(model::Action(model::PrepareUpgrade{id, work}));
+  deeds.emplace_back(model::PrepareUpgrade{id, work});
 }
 
 template <typename T>
-void on_machine(Scene& scene, Acts& acts) {
-  acts.emplace_back(model::Action(T{pick_machine(scene)}));
+void on_machine(Scene& scene, Deeds& deeds) {
+  deeds.emplace_back(T{pick_machine(scene)});
 }
 
-void transfer_backup(Scene& scene, Acts& acts) {
+void transfer_backup(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
   const model::Route route = scene.draw.mostly(model::Route::Storage, 2);
-  acts.emplace_back(model::Action(model::TransferBackup{id, route}));
+  deeds.emplace_back(model::TransferBackup{id, route});
 }
 
-void restore_backup(Scene& scene, Acts& acts) {
+void restore_backup(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
-  acts.emplace_back(RestoreBackup{.environment = id, .name = some_database(scene)});
+  deeds.emplace_back(RestoreBackup{.environment = id, .name = some_database(scene)});
 }
 
-void stop_services(Scene& scene, Acts& acts) {
+void stop_services(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
-  acts.emplace_back(model::Action(model::StopServices{id, some_services(scene)}));
+  deeds.emplace_back(model::StopServices{id, some_services(scene)});
 }
 
-void start_services(Scene& scene, Acts& acts) {
+void start_services(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
-  acts.emplace_back(model::Action(model::StartServices{id, some_services(scene)}));
+  deeds.emplace_back(model::StartServices{id, some_services(scene)});
 }
 
-void rename_database(Scene& scene, Acts& acts) {
+void rename_database(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
   std::string from = some_database(scene);
   std::string to = some_database(scene);
-  acts.emplace_back(
+  deeds.emplace_back(
       RenameDatabase{.environment = id, .from = std::move(from), .to = std::move(to)});
 }
 
@@ -98,57 +99,58 @@ std::string other_package(Scene& scene) {
   return std::string(scene.draw.one_of(all));
 }
 
-void download_package(Scene& scene, Acts& acts) {
+void download_package(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
   const bool is_right = scene.draw.chance(1, 2);
   std::string package =
       fmt::format("AX2012DataUpgrade-{}", to_string(scene.world[id].application_release));
   if (!is_right) package = other_package(scene);
   const bool is_in_temp = scene.draw.chance(3, 4);
-  acts.emplace_back(DownloadPackage{.environment = id,
-                                    .package = std::move(package),
-                                    .folder = is_in_temp ? "C:\\Temp" : "C:\\Downloads"});
+  deeds.emplace_back(
+      DownloadPackage{.environment = id,
+                      .package = std::move(package),
+                      .folder = is_in_temp ? std::string(temp_folder) : "C:\\Downloads"});
 }
 
-void open_prompt(Scene& scene, Acts& acts) {
+void open_prompt(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
   const bool is_elevated = scene.draw.chance(2, 3);
-  acts.emplace_back(model::Action(
-      model::OpenPrompt{id, is_elevated ? model::Prompt::Elevated : model::Prompt::Ordinary}));
+  deeds.emplace_back(
+      model::OpenPrompt{id, is_elevated ? model::Prompt::Elevated : model::Prompt::Ordinary});
 }
 
-void generate_runbook(Scene& scene, Acts& acts) {
+void generate_runbook(Scene& scene, Deeds& deeds) {
   GenerateRunbook generate{.environment = pick_machine(scene), .runbook = {}, .file = {}};
   generate.runbook = some_runbook(scene);
   generate.file = some_runbook_file(scene);
   generate.finds_topology = !scene.draw.chance(1, 8);
   generate.finds_service_model = !scene.draw.chance(1, 8);
-  acts.emplace_back(std::move(generate));
+  deeds.emplace_back(std::move(generate));
 }
 
-void import_runbook(Scene& scene, Acts& acts) {
+void import_runbook(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
-  acts.emplace_back(ImportRunbook{.environment = id, .file = some_runbook_file(scene)});
+  deeds.emplace_back(ImportRunbook{.environment = id, .file = some_runbook_file(scene)});
 }
 
-void execute_runbook(Scene& scene, Acts& acts) {
-  Execute execute{.environment = pick_machine(scene)};
+void execute_runbook(Scene& scene, Deeds& deeds) {
+  ExecuteRunbook execute{.environment = pick_machine(scene)};
   execute.runbook = some_runbook(scene);
   const bool has_failed = has_failed_upgrade(scene.world[execute.environment]);
   const bool is_right = scene.draw.chance(7, 8);
   if (has_failed == is_right) execute.rerun_step = scene.policy.runbook.step;
   if (scene.draw.chance(1, 16)) execute.rerun_step = 17;
   if (scene.draw.chance(1, 2)) execute.patience = Patience::None;
-  acts.emplace_back(std::move(execute));
+  deeds.emplace_back(std::move(execute));
 }
 
-void run_sql(Scene& scene, Acts& acts) {
+void run_sql(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
-  acts.emplace_back(RunStatement{.environment = id, .statement = some_statement(scene)});
+  deeds.emplace_back(RunSql{.environment = id, .sql = some_statement(scene)});
 }
 
-/// Into the hours of a run, so that the next act strikes anywhere in it.
-void let_sub_steps_pass(Scene& scene, Acts& acts) {
+/// Into the hours of a run, so that the next deed strikes anywhere in it.
+void let_sub_steps_pass(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
   if (pending_effect(scene.world[id].movement) != model::EffectKind::RunSubStep) return;
   static constexpr std::array spans = {model::Duration{137}, model::minutes(2), model::minutes(30),
@@ -158,20 +160,19 @@ void let_sub_steps_pass(Scene& scene, Acts& acts) {
   if (is_anywhere) {
     const auto span =
         static_cast<std::int64_t>(scene.draw.below(static_cast<std::uint64_t>(whole.ms)));
-    acts.emplace_back(Advance{model::Duration{span + 1}});
+    deeds.emplace_back(Advance{model::Duration{span + 1}});
   } else {
-    acts.emplace_back(Advance{scene.draw.one_of(spans)});
+    deeds.emplace_back(Advance{scene.draw.one_of(spans)});
   }
 }
 
-/// The last package or the last prompt that `acts` ask for is another one. False when they ask for
+/// The last package or the last prompt that `deeds` ask for is another one. False when they ask for
 /// neither.
-bool mistake(Scene& scene, Acts& acts) {
+bool mistake(Scene& scene, Deeds& deeds) {
   const bool is_package = scene.draw.chance(1, 2);
-  for (Act& act : acts | std::views::reverse) {
-    auto* download = std::get_if<DownloadPackage>(&act);
-    auto* action = std::get_if<model::Action>(&act);
-    auto* open = action == nullptr ? nullptr : std::get_if<model::OpenPrompt>(action);
+  for (Deed& deed : deeds | std::views::reverse) {
+    auto* download = std::get_if<DownloadPackage>(&deed);
+    auto* open = std::get_if<model::OpenPrompt>(&deed);
     if (is_package && download != nullptr) download->package = other_package(scene);
     if (!is_package && open != nullptr) open->prompt = model::Prompt::Ordinary;
     if (is_package ? download != nullptr : open != nullptr) return true;
@@ -179,22 +180,22 @@ bool mistake(Scene& scene, Acts& acts) {
   return false;
 }
 
-/// One of `acts` is forgotten, or comes too late, or takes one thing for another.
-void spoil(Scene& scene, Acts& acts) {
-  if (scene.draw.chance(1, 3) && mistake(scene, acts)) return;
-  const std::uint64_t which = scene.draw.below(acts.size());
+/// One of `deeds` is forgotten, or comes too late, or takes one thing for another.
+void spoil(Scene& scene, Deeds& deeds) {
+  if (scene.draw.chance(1, 3) && mistake(scene, deeds)) return;
+  const std::uint64_t which = scene.draw.below(deeds.size());
   const bool is_forgotten = scene.draw.chance(1, 2);
   if (is_forgotten) {
-    acts.erase(acts.begin() + static_cast<std::ptrdiff_t>(which));
-  } else if (which + 1 < acts.size()) {
-    std::swap(acts[which], acts[which + 1]);
+    deeds.erase(deeds.begin() + static_cast<std::ptrdiff_t>(which));
+  } else if (which + 1 < deeds.size()) {
+    std::swap(deeds[which], deeds[which + 1]);
   }
 }
 
-/// The next acts that the document asks for: one, a few, or all.
-void go_on(Scene& scene, Acts& acts) {
+/// The next deeds that the document asks for: one, a few, or all.
+void go_on(Scene& scene, Deeds& deeds) {
   const EnvironmentId id = pick_machine(scene);
-  Acts left = remaining_of_upgrade(id, scene.world, scene.policy, scene.names);
+  Deeds left = remaining_of_upgrade(id, scene.world, scene.policy, scene.names);
   if (left.empty()) return;
   const std::uint64_t how_far = scene.draw.below(3);
   std::uint64_t count = left.size();
@@ -203,11 +204,11 @@ void go_on(Scene& scene, Acts& acts) {
   left.resize(count);
   if (scene.draw.chance(1, 8)) spoil(scene, left);
   if (!left.empty()) {
-    auto* execute = std::get_if<Execute>(&left.back());
+    auto* execute = std::get_if<ExecuteRunbook>(&left.back());
     if (execute != nullptr && scene.draw.chance(1, 3)) execute->patience = Patience::None;
   }
-  acts.insert(acts.end(), std::make_move_iterator(left.begin()),
-              std::make_move_iterator(left.end()));
+  deeds.insert(deeds.end(), std::make_move_iterator(left.begin()),
+               std::make_move_iterator(left.end()));
 }
 
 }  // namespace

@@ -2,8 +2,7 @@
 #include <ranges>
 
 #include "rehearse/scenarios/explore/campaign.h"
-#include "rehearse/scenarios/finding/questions.h"
-#include "rehearse/scenarios/history/acts_of_upgrade.h"
+#include "rehearse/scenarios/history/deeds_of_upgrade.h"
 
 /// From a case that broke something to a finding that explains itself.
 namespace rehearse::scenarios {
@@ -51,9 +50,9 @@ class Investigation {
   }
 
   bool is_confirmed(const History& history) const {
-    const auto account =
-        account_of(history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
-    return account && account->has(finding_.breach);
+    const auto course =
+        course_of(history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
+    return course && course->has(finding_.breach);
   }
 
   Expected<Shrunk> shrunk_on(MakeGround make_ground) const {
@@ -80,29 +79,28 @@ class Investigation {
 
   MakeGround on_the_model() const { return campaign_.on_the_model(finding_.breach); }
 
-  /// The first act after which the harm comes of itself, and withdrawing or rolling back what was
+  /// The first deed after which the harm comes of itself, and withdrawing or rolling back what was
   /// asked for does not help.
   void find_critical_step() {
     History beginning = finding_.history;
-    for (std::size_t acts = 1; acts <= finding_.history.acts.size(); ++acts) {
-      beginning.acts.assign(finding_.history.acts.begin(),
-                            finding_.history.acts.begin() + static_cast<std::ptrdiff_t>(acts));
+    for (std::size_t deeds = 1; deeds <= finding_.history.deeds.size(); ++deeds) {
+      beginning.deeds.assign(finding_.history.deeds.begin(),
+                             finding_.history.deeds.begin() + static_cast<std::ptrdiff_t>(deeds));
       if (!breaks(beginning) || is_avoidable(beginning)) continue;
-      finding_.critical_step = acts;
+      finding_.critical_step = deeds;
       break;
     }
-    if (finding_.critical_step == 0) finding_.critical_step = finding_.history.acts.size();
-    finding_.critical_act =
-        describe(finding_.history.acts[finding_.critical_step - 1], *finding_.history.fleet);
+    if (finding_.critical_step == 0) finding_.critical_step = finding_.history.deeds.size();
+    finding_.critical_deed =
+        describe(finding_.history.deeds[finding_.critical_step - 1], *finding_.history.fleet);
   }
 
   bool is_avoidable(const History& beginning) const {
     for (std::uint16_t index = 0; index < beginning.fleet->environments.size(); ++index) {
-      const Act ways_out[] = {model::Action(model::Cancel{.target = {index}}),
-                              GoBack{.target = {index}}};
-      for (const Act& way_out : ways_out) {
+      const Deed ways_out[] = {Cancel{.target = {index}}, Rollback{.target = {index}}};
+      for (const Deed& way_out : ways_out) {
         History other = beginning;
-        other.acts.push_back(way_out);
+        other.deeds.push_back(way_out);
         if (is_well_formed(other) && !breaks(other)) return true;
       }
     }
@@ -137,15 +135,16 @@ class Investigation {
   }
 
   void find_irrelevant() {
-    for (std::size_t act = 0; act < finding_.history.acts.size(); ++act) {
-      for (const Question& question : questions(finding_.history.acts[act], finding_.history)) {
-        const bool matters = std::ranges::any_of(question.others, [&](const Act& other) {
+    const std::size_t environments = finding_.history.fleet->environments.size();
+    for (std::size_t deed = 0; deed < finding_.history.deeds.size(); ++deed) {
+      for (const Question& question : questions(finding_.history.deeds[deed], environments)) {
+        const bool matters = std::ranges::any_of(question.others, [&](const Deed& other) {
           History changed = finding_.history;
-          changed.acts[act] = other;
+          changed.deeds[deed] = other;
           return !breaks(changed);
         });
         if (!matters)
-          finding_.irrelevant.push_back(fmt::format("{} of step {}", question.argument, act + 1));
+          finding_.irrelevant.push_back(fmt::format("{} of step {}", question.argument, deed + 1));
       }
     }
   }
@@ -153,8 +152,8 @@ class Investigation {
   /// The machine whose upgrade cannot be finished, if that is the harm.
   std::optional<model::EnvironmentId> unfinished_machine() const {
     if (finding_.breach.id != "INV-48") return std::nullopt;
-    for (const Act& act : finding_.history.acts | std::views::reverse) {
-      if (const auto* execute = std::get_if<Execute>(&act)) return execute->environment;
+    for (const Deed& deed : finding_.history.deeds | std::views::reverse) {
+      if (const auto* execute = std::get_if<ExecuteRunbook>(&deed)) return execute->environment;
     }
     return std::nullopt;
   }
@@ -165,10 +164,10 @@ class Investigation {
     auto ground =
         database_ground(shipped, finding_.history, campaign_.stand_ins_, [](const auto&) {});
     if (!ground) return std::unexpected(std::move(ground.error()));
-    for (const Act& act : finding_.history.acts) perform(act, **ground);
+    for (const Deed& deed : finding_.history.deeds) perform(deed, **ground);
     static_cast<void>(let_settle(**ground));
     History helped = finding_.history;
-    for (Act& act : bring_to_end(machine, **ground)) helped.acts.push_back(std::move(act));
+    for (Deed& deed : bring_to_end(machine, **ground)) helped.deeds.push_back(std::move(deed));
     return helped;
   }
 
@@ -179,30 +178,30 @@ class Investigation {
         machine ? with_help(shipped, *machine) : Expected<History>(finding_.history);
     if (!history) return std::unexpected(history.error());
     const auto weak =
-        account_of(*history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
+        course_of(*history, campaign_.territory_, campaign_.stand_ins_, {}, campaign_.claims_);
     if (!weak) return std::unexpected(weak.error());
-    auto account =
-        account_of(*history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
-    if (!account) return std::unexpected(account.error());
-    finding_.passes_shipped = account->breaches.empty();
-    account->times = weak->times;
-    for (std::size_t act = 0; act < account->answers.size(); ++act) {
-      Answer& answer = account->answers[act];
-      if (!answer.started) answer.phase = weak->answers[act].phase;  // to wait for
+    auto course =
+        course_of(*history, shipped, campaign_.stand_ins_, weak->times, campaign_.claims_);
+    if (!course) return std::unexpected(course.error());
+    finding_.passes_shipped = course->breaches.empty();
+    course->times = weak->times;
+    for (std::size_t deed = 0; deed < course->answers.size(); ++deed) {
+      Answer& answer = course->answers[deed];
+      if (!answer.started) answer.phase = weak->answers[deed].phase;  // to wait for
     }
     Title title{.sentence = promise(),
                 .cites = cites(),
                 .policy = campaign_.shipped_.name,
                 .comments = {},
                 .upgraded = machine};
-    const std::string plain = scenario_text(*history, *account, title, *campaign_.fixture_);
+    const std::string plain = scenario_text(*history, *course, title, *campaign_.fixture_);
     const auto digest = to_string(sim::digest_of(std::as_bytes(std::span(plain))));
     finding_.name = fmt::format("{}-{}-{}.json", finding_.breach.id, finding_.breach.operation,
                                 digest.substr(0, 8));
     title.comments = comments();
     // What breaks an invariant fails by itself; of a difference the answers may be equal.
-    const Account* other = finding_.breach.id == otherwise ? &*weak : nullptr;
-    finding_.text = scenario_text(*history, *account, title, *campaign_.fixture_, other);
+    const Course* other = finding_.breach.id == otherwise ? &*weak : nullptr;
+    finding_.text = scenario_text(*history, *course, title, *campaign_.fixture_, other);
     return {};
   }
 
@@ -237,7 +236,7 @@ class Investigation {
         fmt::format("Found by `rehearse explore` under policy {}.", campaign_.policy_.name),
         finding_.headline() + ".",
         fmt::format("After step {} it could not be avoided any more: {}.", finding_.critical_step,
-                    finding_.critical_act)};
+                    finding_.critical_deed)};
     if (!finding_.prevented_by.empty())
       lines.push_back(fmt::format("Prevented by {} of policy {}.",
                                   fmt::join(finding_.prevented_by, ", or by "),

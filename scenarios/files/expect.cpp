@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "rehearse/model/policy/inputs.h"
-#include "rehearse/scenarios/files/context.h"
+#include "rehearse/scenarios/files/step.h"
 
 namespace rehearse::scenarios {
 namespace {
@@ -15,7 +15,7 @@ void require_more_than_one(Object& object) {
   object.keep(object.cursor().fail("this expects nothing", "say what should be true of it"));
 }
 
-Expected<void> read_operation(Object& object, const Resolver& names, ExpectOperation& into) {
+Expected<void> read_operation(Object& object, const Resolver& names, ExpectMovement& into) {
   object.required("operation", names.operation(into.operation));
   object.optional("status", into.status);
   object.optional("phase", proper(into.phase));
@@ -126,7 +126,7 @@ Expected<void> read_expectation(const Cursor& at, const Resolver& names, Expecta
   Object object(at);
   const std::string_view kind = object.exactly_one(
       {"operation", "environment", "rows", "same", "differ", "same_rows", "logs", "unchanged"});
-  if (kind == "operation") return read_operation(object, names, into.emplace<ExpectOperation>());
+  if (kind == "operation") return read_operation(object, names, into.emplace<ExpectMovement>());
   if (kind == "environment")
     return read_environment(object, names, into.emplace<ExpectEnvironment>());
   if (kind == "rows") {

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "rehearse/model/invariants/invariants.h"
-#include "rehearse/scenarios/files/context.h"
 #include "rehearse/scenarios/files/fleet.h"
+#include "rehearse/scenarios/files/step.h"
 #include "rehearse/scenarios/policy/file.h"
 
 namespace rehearse::scenarios {

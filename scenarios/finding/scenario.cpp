@@ -58,8 +58,8 @@ std::vector<std::string> situation_of(const History& history, const model::Fleet
   return special;
 }
 
-std::string scenario_text(const History& history, const Account& account, const Title& title,
-                          const model::Fleet& fixture, const Account* other) {
+std::string scenario_text(const History& history, const Course& course, const Title& title,
+                          const model::Fleet& fixture, const Course* other) {
   std::string text;
   for (const std::string& comment : title.comments) text += fmt::format("// {}\n", comment);
   text += fmt::format("{{\n  \"scenario\": {},\n", Ordered(title.sentence).dump());
@@ -67,7 +67,7 @@ std::string scenario_text(const History& history, const Account& account, const 
   text += fmt::format("  \"policy\": \"{}\",\n", title.policy);
   text += fmt::format("  \"fleet\": {},\n", fleet_text(history, fixture));
   if (!history.faults.empty()) text += fmt::format("  \"faults\": {},\n", faults_text(history));
-  const std::vector<std::string> steps = step_texts(history, account, other, title.upgraded);
+  const std::vector<std::string> steps = step_texts(history, course, other, title.upgraded);
   return text + fmt::format("  \"steps\": [\n    {} ]\n}}\n", fmt::join(steps, ",\n    "));
 }
 

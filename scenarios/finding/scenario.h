@@ -11,7 +11,7 @@
 /// Histories as scenario files, which `rehearse run` plays for ever.
 namespace rehearse::scenarios {
 
-/// What an act of a history came to: what a step of a scenario file can expect.
+/// What a deed of a history came to: what a step of a scenario file can expect.
 struct Answer {
   std::vector<std::string> denied_by;  ///< in policy order, as all lists
   std::vector<std::string> not_evaluable;
@@ -28,24 +28,24 @@ struct Answer {
   bool operator==(const Answer&) const = default;
 };
 
-/// How a whole history goes, on whatever ground: the answers to its acts, and what it breaks.
-struct Account {
+/// How a whole history goes, on whatever ground: the answers to its deeds, and what it breaks.
+struct Course {
   std::vector<Answer> answers;
-  std::vector<model::Instant> times;  ///< of the acts
+  std::vector<model::Instant> times;  ///< of the deeds
   std::vector<Breach> breaches;       ///< all of them; it does not stop at the first
   model::World world;                 ///< when all has settled
-  model::Duration rest;               ///< how long that took after the last act
+  model::Duration rest;               ///< how long that took after the last deed
   sim::Digest trace;                  ///< of a ground with databases
 
   bool has(const Breach& breach) const;
 };
 
-/// Plays `history`. With `times`, those of another account, instants that acts name are the same as
-/// there even where an act happens earlier or later: as in a scenario file, which names them once
-/// for all policies.
-Expected<Account> account_of(const History& history, const Territory& territory,
-                             sim::StandIns& stand_ins, std::span<const model::Instant> times = {},
-                             std::span<const Claim> claims = {});
+/// Plays `history`. With `times`, those of another course, instants that deeds name are the same
+/// as there even where a deed happens earlier or later: as in a scenario file, which names them
+/// once for all policies.
+Expected<Course> course_of(const History& history, const Territory& territory,
+                           sim::StandIns& stand_ins, std::span<const model::Instant> times = {},
+                           std::span<const Claim> claims = {});
 
 /// What is special about a history before anything is done: `PROD: allocated_capacity "250 GB"`,
 /// `copy fails in UAT1, visit 1`.
@@ -57,14 +57,14 @@ struct Title {
   std::vector<std::string> cites;
   std::string policy;                 ///< the shipped one, whose answers are expected
   std::vector<std::string> comments;  ///< lines above everything else
-  /// Whose upgrade must be finished after the last act.
+  /// Whose upgrade must be finished after the last deed.
   std::optional<model::EnvironmentId> upgraded = std::nullopt;
 };
 
-/// The file: its steps expect the answers of `account`, and its instants count from the times
+/// The file: its steps expect the answers of `course`, and its instants count from the times
 /// there. With `other`, it also expects in the end what is otherwise there. `fixture` is the
 /// shipped fleet of that history.
-std::string scenario_text(const History& history, const Account& account, const Title& title,
-                          const model::Fleet& fixture, const Account* other = nullptr);
+std::string scenario_text(const History& history, const Course& course, const Title& title,
+                          const model::Fleet& fixture, const Course* other = nullptr);
 
 }  // namespace rehearse::scenarios

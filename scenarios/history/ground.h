@@ -31,9 +31,9 @@ class Ground {
   virtual model::Events act(const model::Action& action) = 0;
 
   /// Why the data could not be changed; nothing when they could, or when nobody got that far.
-  virtual std::string write(const UserChange& change) = 0;
-  virtual std::string customize(const Deploy& deploy) = 0;
-  virtual std::string run_sql(const RunStatement& run) = 0;
+  virtual std::string write(const Write& write) = 0;
+  virtual std::string customize(const Customize& customize) = 0;
+  virtual std::string run_sql(const RunSql& run) = 0;
   virtual void put_blob(const PutBlob& put) = 0;
 
   virtual model::Backup backup(model::EnvironmentId environment, model::Instant point) const = 0;

@@ -32,22 +32,14 @@ class DatabaseGround final : public Ground {
   model::NameId intern(std::string_view text) override { return names_.intern(text); }
   model::Events act(const model::Action& action) override { return simulation_->act(action); }
 
-  std::string write(const UserChange& change) override {
-    const std::string sql(user_statements()[change.statement].sql);
-    const auto done = simulation_->write(change.environment, change.account, sql);
-    return done ? std::string() : done.error().what;
+  std::string write(const Write& write) override {
+    return trouble_of(simulation_->write(write.environment, write.account, *write.sql));
   }
-
-  std::string customize(const Deploy& deploy) override {
-    const std::string sql(requirements()[deploy.requirement]);
-    const auto done = simulation_->customize(deploy.environment, sql);
-    return done ? std::string() : done.error().what;
+  std::string customize(const Customize& customize) override {
+    return trouble_of(simulation_->customize(customize.environment, *customize.require));
   }
-
-  std::string run_sql(const RunStatement& run) override {
-    const std::string sql(developer_statements()[run.statement].sql);
-    const auto done = simulation_->run_sql(run.environment, sql);
-    return done ? std::string() : done.error().what;
+  std::string run_sql(const RunSql& run) override {
+    return trouble_of(simulation_->run_sql(run.environment, *run.sql));
   }
 
   void put_blob(const PutBlob& put) override {
@@ -67,6 +59,10 @@ class DatabaseGround final : public Ground {
   const sim::Simulation& simulation() const { return *simulation_; }
 
  private:
+  static std::string trouble_of(const Expected<model::Events>& done) {
+    return done ? std::string() : done.error().what;
+  }
+
   const model::Policy& policy_;
   model::Names names_;
   std::optional<sim::Simulation> simulation_;

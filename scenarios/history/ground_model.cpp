@@ -3,6 +3,7 @@
 #include "rehearse/model/processes/process.h"
 #include "rehearse/scenarios/history/ground.h"
 #include "rehearse/scenarios/history/ground_upgrade.h"
+#include "rehearse/scenarios/story/drawn_sql.h"
 #include "rehearse/sim/clock/event_queue.h"
 
 /// The model alone, driven as `sim::Simulation` drives it: same clock, same order, same backups.
@@ -52,7 +53,7 @@ struct Known {
   model::Backup backup;
 };
 
-/// The history of one environment as `sim::History` keeps it, without the databases.
+/// The history of one environment as `sim::BackupHistory` keeps it, without the databases.
 struct Backups {
   boost::container::small_vector<Known, 2> known;
   Instant start;
@@ -115,25 +116,24 @@ class ModelGround final : public Ground {
     return checked.step.events;
   }
 
-  std::string write(const UserChange& change) override {
-    const model::EnvironmentState& environment = state_.world[change.environment];
+  std::string write(const Write& write) override {
+    const model::EnvironmentState& environment = state_.world[write.environment];
+    const UserStatement statement = user_statement(*write.sql);
     // What else may keep a user out does not hold after AX 2012.
-    if (environment.available && has_restored_axdb(environment) &&
-        user_statements()[change.statement].repeats_an_account)
+    if (environment.available && has_restored_axdb(environment) && statement.repeats_an_account)
       return "an account cannot be given twice";
-    const auto known = state_.world[change.environment].contents.application.facts;
-    act(model::Write{change.environment, change.account,
-                     known.without(user_statements()[change.statement].ends)});
+    const auto known = environment.contents.application.facts;
+    act(model::Write{write.environment, write.account, known.without(statement.ends)});
     return {};
   }
 
-  std::string customize(const Deploy& deploy) override {
-    act(model::Customize{deploy.environment});
+  std::string customize(const Customize& customize) override {
+    act(model::Customize{customize.environment});
     return {};
   }
 
-  std::string run_sql(const RunStatement& run) override {
-    const DeveloperStatement& statement = developer_statements()[run.statement];
+  std::string run_sql(const RunSql& run) override {
+    const DeveloperStatement statement = developer_statement(*run.sql);
     const model::RunSql action{run.environment};
     if (model::step(policy_, state_.world, action).has(model::EventKind::SqlRun)) {
       const bool needs_ax2012 =

@@ -6,6 +6,7 @@
 
 #include "rehearse/model/policy/policy.h"
 #include "rehearse/scenarios/history/history.h"
+#include "rehearse/scenarios/story/drawn_sql.h"
 
 /// What the model alone foresees of the rows of AX 2012. Only the ground without databases needs
 /// this.

@@ -7,7 +7,7 @@
 
 #include "rehearse/scenarios/history/ground.h"
 
-/// Plays acts on a ground, and hears the alarm.
+/// Plays deeds on a ground, and hears the alarm.
 namespace rehearse::scenarios {
 
 /// Something that must never be, and was. Two breaches are the same when both members are: the same
@@ -62,24 +62,21 @@ class Alarm {
   std::uint32_t actions_ = 0;
 };
 
-/// The kind of operation that an action belongs to: the process of a movement, else what it is.
-std::string_view operation_kind(const model::Action& action, const model::World& world);
-
-/// No act may lead to more actions than this: what waits without end is a finding.
+/// No deed may lead to more actions than this: what waits without end is a finding.
 inline constexpr std::uint32_t advances_max = 500;
 
-/// Whether everything that an act waited for came about within `advances_max`.
+/// Whether everything that a deed waited for came about within `advances_max`.
 enum class Rest : std::uint8_t { Reached, GaveUp };
 
-/// What an act came to at once.
+/// What a deed came to at once.
 struct Performed {
   std::string trouble;  ///< why the data could not be changed; mostly empty
   Rest rest = Rest::Reached;
 };
 
-/// Does `act`, as a step of a scenario would do it. With an alarm, it waits no longer when that
+/// Does `deed`, as a step of a scenario would do it. With an alarm, it waits no longer when that
 /// rings.
-Performed perform(const Act& act, Ground& ground, const Alarm* alarm = nullptr);
+Performed perform(const Deed& deed, Ground& ground, const Alarm* alarm = nullptr);
 
 /// Lets everything happen that is pending.
 Rest let_settle(Ground& ground);

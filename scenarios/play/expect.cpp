@@ -59,9 +59,9 @@ class Checker {
   explicit Checker(const Rehearsal& rehearsal)
       : rehearsal_(rehearsal), simulation_(rehearsal.simulation()) {}
 
-  Result operator()(const ExpectOperation& expected) const {
-    const Operations& operations = rehearsal_.operations();
-    const Operations::State& state = operations.state(expected.operation);
+  Result operator()(const ExpectMovement& expected) const {
+    const AskedMovements& operations = rehearsal_.operations();
+    const AskedMovements::State& state = operations.state(expected.operation);
     const bool has_failed = state.phase == model::Phase::Failed;
     Comparer comparer(operations.name(expected.operation));
     comparer.compare("status", expected.status, state.status);
@@ -142,7 +142,7 @@ class Checker {
   }
 
   Result operator()(const ExpectLogs& expected) const {
-    const Operation& operation = rehearsal_.operations().operation(expected.operation);
+    const AskedMovement& operation = rehearsal_.operations().operation(expected.operation);
     const auto& lines = simulation_.downloaded_logs(operation.target);
     for (const std::string& line : lines) {
       if (line.contains(expected.contain)) return Mismatches();
@@ -224,7 +224,7 @@ class Checker {
     return table;
   }
 
-  void compare_pre_image(const ExpectOperation& expected, Comparer& comparer) const {
+  void compare_pre_image(const ExpectMovement& expected, Comparer& comparer) const {
     const model::EnvironmentId target =
         rehearsal_.operations().operation(expected.operation).target;
     if (!rehearsal_.operations().is_current(expected.operation, simulation_.world())) {

@@ -6,6 +6,7 @@
 
 #include "rehearse/model/base/assert.h"
 #include "rehearse/model/processes/process.h"
+#include "rehearse/scenarios/deeds/deeds.h"
 #include "rehearse/scenarios/statements/catalogue.h"
 
 namespace rehearse::scenarios {
@@ -78,10 +79,12 @@ Expected<void> Rehearsal::take(const Do& deed) {
   if (deed.at) {
     if (auto moved = move_clock(*deed.at); !moved) return moved;
   }
+  // Nobody is asked for what time brings, so nothing is compared with what it should come to.
+  if (std::holds_alternative<Advance>(deed.deed)) return perform(deed.deed, *this);
   heard_ = {};
   deed_ = &deed;
   const std::uint32_t violations_before = violations_;
-  auto done = std::visit([this](const auto& what) { return perform(what); }, deed.deed);
+  auto done = perform(deed.deed, *this);
   deed_ = nullptr;
   if (!done) return done;
   // A deed that could not even be tried has been told already.
@@ -90,18 +93,14 @@ Expected<void> Rehearsal::take(const Do& deed) {
   return {};
 }
 
-Expected<void> Rehearsal::take(const Advance& advance) {
-  return move_clock(simulation_->world().now + advance.by);
-}
-
 Expected<void> Rehearsal::take(const UntilInstant& until) { return move_clock(until.at); }
 
 Expected<void> Rehearsal::take(const UntilPhase& until) {
-  return wait_for(until.operation, until.phase);
+  return come_to(until.operation, until.phase);
 }
 
 Expected<void> Rehearsal::take(const UntilSettled& until) {
-  return wait_for(until.operation, std::nullopt);
+  return come_to(until.operation, std::nullopt);
 }
 
 Expected<void> Rehearsal::take(const Expectation& expectation) {
@@ -122,7 +121,7 @@ Expected<void> Rehearsal::move_clock(model::Instant to) {
   return check_bound();
 }
 
-Expected<void> Rehearsal::wait_for(OperationId operation, std::optional<model::Phase> phase) {
+Expected<void> Rehearsal::come_to(MovementId operation, std::optional<model::Phase> phase) {
   const auto is_there = [&] {
     return phase ? operations_.state(operation).phase == *phase : operations_.is_settled(operation);
   };

@@ -12,6 +12,7 @@
 #include "rehearse/model/policy/record.h"
 #include "rehearse/scenarios/story/operations.h"
 #include "rehearse/scenarios/story/scenario.h"
+#include "rehearse/scenarios/story/stage.h"
 #include "rehearse/sim/run/simulation.h"
 
 /// One scenario in progress.
@@ -40,6 +41,13 @@ struct Snapshot {
   std::vector<std::string> blobs;
 };
 
+/// SQL that was not done, the member of its step that it stands in, and what it may do at all.
+struct Tried {
+  const std::string& sql;
+  std::string_view member;
+  sim::Level level;
+};
+
 /// A claim that does not hold.
 struct Mismatch {
   std::string sentence;
@@ -60,7 +68,7 @@ struct Mismatch {
 ///    breaks it; those that the scenario `finds` are kept silently.
 /// 2. Outcomes depend on the scenario and its policy and fleet alone, never on what ran before.
 /// 3. After an error (SQL that cannot be prepared, no end in sight) no more steps may be taken.
-class Rehearsal {
+class Rehearsal final : private Stage {
  public:
   /// More than this in one scenario is an error: it would not come to rest.
   static constexpr std::uint32_t actions_max = 10'000;
@@ -69,9 +77,6 @@ class Rehearsal {
   static Expected<std::unique_ptr<Rehearsal>> create(const Scenario& scenario,
                                                      sim::StandIns& stand_ins, model::Seed seed,
                                                      Sink sink, Witness witness = {});
-  Rehearsal(const Rehearsal&) = delete;
-  Rehearsal& operator=(const Rehearsal&) = delete;
-
   /// Takes the next of the scenario's steps; there must be one. The error is one of the scenario,
   /// not of what it rehearses.
   Expected<void> take_step();
@@ -84,7 +89,7 @@ class Rehearsal {
   const Scenario& scenario() const { return scenario_; }
   const sim::Simulation& simulation() const { return *simulation_; }
   sim::StandIns& stand_ins() const { return stand_ins_; }
-  const Operations& operations() const { return operations_; }
+  const AskedMovements& operations() const { return operations_; }
   const std::string& name(model::EnvironmentId environment) const;
 
   /// As the environment was at the start; only of those that some step expects to be unchanged.
@@ -98,38 +103,30 @@ class Rehearsal {
   void take_snapshots();
 
   Expected<void> take(const Do& deed);
-  Expected<void> take(const Advance& advance);
   Expected<void> take(const UntilInstant& until);
   Expected<void> take(const UntilPhase& until);
   Expected<void> take(const UntilSettled& until);
   Expected<void> take(const Expectation& expectation);
 
-  Expected<void> perform(const Move& move);
-  Expected<void> perform(const Accept& accept);
-  Expected<void> perform(const Reschedule& reschedule);
-  Expected<void> perform(const Settle& settle);
-  Expected<void> perform(const RenameChannels& rename);
-  Expected<void> perform(const Rollback& rollback);
-  Expected<void> perform(const Cancel& cancel);
-  Expected<void> perform(const DownloadLogs& download);
-  Expected<void> perform(const Write& write);
-  Expected<void> perform(const Customize& customize);
-  Expected<void> perform(const PutBlob& put);
-  Expected<void> perform(const ProvisionAdmin& provision);
-  Expected<void> perform(const Redeploy& redeploy);
-  Expected<void> perform(const RestoreBackup& restore);
-  Expected<void> perform(const RenameDatabase& rename);
-  Expected<void> perform(const DownloadPackage& download);
-  Expected<void> perform(const GenerateRunbook& generate);
-  Expected<void> perform(const ImportRunbook& import);
-  Expected<void> perform(const ExecuteRunbook& execute);
-  Expected<void> perform(const RunSql& run);
-  Expected<void> perform(const model::Action& action);
+  // The stage of deeds (stage.cpp).
+  const model::World& world() const override;
+  model::NameId intern(std::string_view text) override;
+  model::Backup backup(model::EnvironmentId environment, model::Instant point) const override;
+  model::Events act(const model::Action& action) override;
+  Expected<void> write(const Write& write) override;
+  Expected<void> customize(const Customize& customize) override;
+  Expected<void> run_sql(const RunSql& run) override;
+  void put_blob(const PutBlob& put) override;
+  bool can_address(MovementId operation, std::string_view wish) override;
+  void begin(MovementId operation) override;
+  Expected<void> wait_for(model::EnvironmentId target, MovementId operation,
+                          const Patience& patience) override;
+  Expected<void> wait_for_post_step(model::EnvironmentId environment,
+                                    const Patience& patience) override;
+  Expected<void> advance(model::Instant to) override;
 
-  bool can_address(OperationId operation, std::string_view wish);
-  Expected<void> data_refused(const model::Action& action, const Error& error, const Sql& sql,
-                              sim::Level level);
-  Expected<void> wait_for(OperationId operation, std::optional<model::Phase> phase);
+  Expected<void> data_refused(const model::Action& action, const Error& error, const Tried& tried);
+  Expected<void> come_to(MovementId operation, std::optional<model::Phase> phase);
   Expected<void> move_clock(model::Instant to);
   Expected<void> check_bound() const;
 
@@ -148,7 +145,7 @@ class Rehearsal {
   Sink sink_;
   Witness witness_;
   model::Names names_;
-  Operations operations_;
+  AskedMovements operations_;
   std::optional<sim::Simulation> simulation_;
   std::vector<std::optional<Snapshot>> snapshots_;  // by environment
   std::uint32_t steps_taken_ = 0;

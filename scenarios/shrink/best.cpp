@@ -5,12 +5,12 @@
 namespace rehearse::scenarios {
 namespace {
 
-/// Acts that speak of a movement nobody asked for go.
+/// Deeds that speak of a movement nobody asked for go.
 void drop_orphans(History& history) {
   std::vector<bool> asked(history.fleet->environments.size());
-  std::erase_if(history.acts, [&](const Act& act) {
-    if (const auto target = asks_for_movement_into(act)) asked[target->value] = true;
-    const auto target = needs_movement_into(act);
+  std::erase_if(history.deeds, [&](const Deed& deed) {
+    if (const auto target = asks_for_movement_into(deed)) asked[target->value] = true;
+    const auto target = needs_movement_into(deed);
     return target && !asked[target->value];
   });
 }
@@ -19,8 +19,8 @@ void drop_orphans(History& history) {
 Expected<void> BestSoFar::begin(const History& history) {
   History alone = history;
   alone.faults.clear();
-  alone.acts.assign(history.acts.end() - std::min<std::ptrdiff_t>(1, std::ssize(history.acts)),
-                    history.acts.end());
+  alone.deeds.assign(history.deeds.end() - std::min<std::ptrdiff_t>(1, std::ssize(history.deeds)),
+                     history.deeds.end());
   drop_orphans(alone);
   for (const SharedFleet* fleet : {&setting_.fixture, &history.fleet}) {
     alone.fleet = *fleet;
@@ -44,8 +44,8 @@ bool BestSoFar::attempt(History candidate) {
   const bool same_setting = candidate.fleet == best_.fleet && candidate.faults == best_.faults;
   std::size_t common = 0;
   if (same_setting) {
-    const auto [mine, theirs] = std::ranges::mismatch(best_.acts, candidate.acts);
-    common = static_cast<std::size_t>(mine - best_.acts.begin());
+    const auto [mine, theirs] = std::ranges::mismatch(best_.deeds, candidate.deeds);
+    common = static_cast<std::size_t>(mine - best_.deeds.begin());
   }
   const auto found = replay(candidate, common, !same_setting);
   if (!found || !*found) return false;
@@ -53,7 +53,7 @@ bool BestSoFar::attempt(History candidate) {
   return true;
 }
 
-/// Plays `history`, whose first `common` acts are those of the best. When it breaks what it
+/// Plays `history`, whose first `common` deeds are those of the best. When it breaks what it
 /// should, what comes after that is cut off and the marks are those of `history`.
 Expected<bool> BestSoFar::replay(History& history, std::size_t common, bool anew) {
   alarm_.reset();
@@ -72,8 +72,8 @@ Expected<bool> BestSoFar::replay(History& history, std::size_t common, bool anew
   };
   if (auto there = go_back(); !there) return std::unexpected(std::move(there.error()));
   const std::size_t kept = play_from(history, anew ? *fresh : *ground_, common, nullptr);
-  if (kept > history.acts.size()) return false;
-  history.acts.resize(kept);
+  if (kept > history.deeds.size()) return false;
+  history.deeds.resize(kept);
   if (history.fleet == setting_.fixture) history.fleet = setting_.fixture;  // one value to compare
   // Once more, for the marks: most tries come to nothing and need none.
   alarm_.reset();
@@ -85,22 +85,22 @@ Expected<bool> BestSoFar::replay(History& history, std::size_t common, bool anew
   return true;
 }
 
-/// How many acts it takes to break what should be broken; one more than there are when they do
-/// not. Appends the state before each act to `marks`, if anybody wants them.
+/// How many deeds it takes to break what should be broken; one more than there are when they do
+/// not. Appends the state before each deed to `marks`, if anybody wants them.
 std::size_t BestSoFar::play_from(const History& history, Ground& ground, std::size_t first,
                                  std::vector<Ground::Mark>* marks) {
-  for (std::size_t act = first; act < history.acts.size(); ++act) {
+  for (std::size_t deed = first; deed < history.deeds.size(); ++deed) {
     if (marks != nullptr) marks->push_back(ground.mark());
-    const Performed done = perform(history.acts[act], ground, &alarm_);
-    if (alarm_.rings()) return act + 1;
-    if (done.rest == Rest::GaveUp) return history.acts.size() + 1;
+    const Performed done = perform(history.deeds[deed], ground, &alarm_);
+    if (alarm_.rings()) return deed + 1;
+    if (done.rest == Rest::GaveUp) return history.deeds.size() + 1;
   }
   if (marks != nullptr) marks->push_back(ground.mark());
   const bool has_settled = let_settle(ground) == Rest::Reached;
-  if (alarm_.rings()) return history.acts.size();
+  if (alarm_.rings()) return history.deeds.size();
   const auto left = has_settled ? unfinished(ground) : std::vector<Breach>();
   const bool is_broken = std::ranges::count(left, breach_) > 0;
-  return history.acts.size() + (is_broken ? 0 : 1);
+  return history.deeds.size() + (is_broken ? 0 : 1);
 }
 
 }  // namespace rehearse::scenarios

@@ -8,10 +8,10 @@
 /// How the shrinker works inside. Nobody else needs this.
 namespace rehearse::scenarios {
 
-/// The best history so far, and the states of a ground before each of its acts.
+/// The best history so far, and the states of a ground before each of its deeds.
 ///
-/// 1. `marks_[i]` is the state before act i of `best_`, on `ground_`.
-/// 2. `best_` breaks what it should, at its last act or after it.
+/// 1. `marks_[i]` is the state before deed i of `best_`, on `ground_`.
+/// 2. `best_` breaks what it should, at its last deed or after it.
 class BestSoFar {
  public:
   /// Both must outlive the object.
@@ -20,7 +20,7 @@ class BestSoFar {
     alarm_.await(breach_);
   }
 
-  /// Begins with `history`, or with its last act alone when that is enough. Fails when `history`
+  /// Begins with `history`, or with its last deed alone when that is enough. Fails when `history`
   /// does not break what it should.
   Expected<void> begin(const History& history);
 
@@ -56,7 +56,7 @@ bool delete_ranges(BestSoFar& best);
 bool delete_pairs(BestSoFar& best);
 bool join_waits(BestSoFar& best);
 bool drop_faults(BestSoFar& best);
-bool simplify_acts(BestSoFar& best);
+bool simplify_deeds(BestSoFar& best);
 bool try_bare_movements(BestSoFar& best);
 bool try_two_movements(BestSoFar& best);
 bool reorder(BestSoFar& best);
@@ -66,10 +66,10 @@ bool trade_reboots_for_faults(BestSoFar& best);
 
 bool simplify_fleet(BestSoFar& best);
 bool forget_versions(BestSoFar& best);
-bool trade_acts_for_difference(BestSoFar& best);
+bool trade_deeds_for_difference(BestSoFar& best);
 bool move_environments(BestSoFar& best);
 
-/// The best history without some acts.
+/// The best history without some deeds.
 History without(const BestSoFar& best, std::size_t first, std::size_t count);
 
 }  // namespace rehearse::scenarios

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "rehearse/scenarios/deeds/simple_values.h"
 #include "rehearse/scenarios/history/fleet.h"
 #include "rehearse/scenarios/shrink/best.h"
-#include "rehearse/scenarios/shrink/simple_values.h"
 
 /// Fewer and simpler differences of the fleet, other environments.
 namespace rehearse::scenarios {
@@ -65,8 +65,8 @@ enum class Keeps : std::uint8_t { Nothing, OfOthers, All };
 History with_moved(const BestSoFar& best, EnvironmentId from, EnvironmentId to, Keeps keeps) {
   History candidate = best.history();
   const EnvironmentId parked{std::numeric_limits<std::uint16_t>::max()};
-  for (Act& act : candidate.acts)
-    act = moved(moved(moved(std::move(act), to, parked), from, to), parked, from);
+  for (Deed& deed : candidate.deeds)
+    deed = moved(moved(moved(std::move(deed), to, parked), from, to), parked, from);
   for (sim::Fault& fault : candidate.faults) {
     if (fault.environment == from) {
       fault.environment = to;
@@ -89,27 +89,27 @@ History with_moved(const BestSoFar& best, EnvironmentId from, EnvironmentId to, 
 }
 
 bool is_involved(const BestSoFar& best, EnvironmentId id) {
-  return std::ranges::any_of(best.history().acts,
-                             [id](const Act& act) { return mentions(act, id); }) ||
+  return std::ranges::any_of(best.history().deeds,
+                             [id](const Deed& deed) { return mentions(deed, id); }) ||
          std::ranges::count(best.history().faults, id, &sim::Fault::environment) > 0;
 }
 
 bool attempt_moves_one_by_one(BestSoFar& best, EnvironmentId from, EnvironmentId to) {
   bool better = false;
-  for (std::size_t act = 0; act < best.history().acts.size(); ++act) {
-    if (!mentions(best.history().acts[act], from)) continue;
+  for (std::size_t deed = 0; deed < best.history().deeds.size(); ++deed) {
+    if (!mentions(best.history().deeds[deed], from)) continue;
     History candidate = best.history();
-    candidate.acts[act] = moved(candidate.acts[act], from, to);
+    candidate.deeds[deed] = moved(candidate.deeds[deed], from, to);
     better |= best.attempt(std::move(candidate));
   }
   return better;
 }
 
 /// Source and target change together: one alone may be denied for another reason.
-bool attempt_other_ends(BestSoFar& best, std::size_t act) {
+bool attempt_other_ends(BestSoFar& best, std::size_t deed) {
   const auto count = static_cast<std::uint16_t>(best.history().fleet->environments.size());
   for (std::uint16_t ends = 0; ends < count * count; ++ends) {
-    const auto* ask = std::get_if<Ask>(&best.history().acts[act]);
+    const auto* ask = std::get_if<Move>(&best.history().deeds[deed]);
     if (ask == nullptr) return false;
     const EnvironmentId target{static_cast<std::uint16_t>(ends / count)};
     const bool is_in_place = ask->source == ask->target;
@@ -117,7 +117,7 @@ bool attempt_other_ends(BestSoFar& best, std::size_t act) {
         is_in_place ? target : EnvironmentId{static_cast<std::uint16_t>(ends % count)};
     if (std::pair(target, source) >= std::pair(ask->target, ask->source)) continue;
     History candidate = best.history();
-    auto& other = std::get<Ask>(candidate.acts[act]);
+    auto& other = std::get<Move>(candidate.deeds[deed]);
     other.target = other.page = target;
     other.source = source;
     if (best.attempt(std::move(candidate))) return true;
@@ -139,11 +139,11 @@ bool simplify_fleet(BestSoFar& best) {
   return better;
 }
 
-/// What the acts before the last one brought about may as well be how the fleet was from the
+/// What the deeds before the last one brought about may as well be how the fleet was from the
 /// start.
-bool trade_acts_for_difference(BestSoFar& best) {
-  for (std::size_t kept = 1; kept < std::min<std::size_t>(best.history().acts.size(), 3); ++kept) {
-    const History bare = without(best, 0, best.history().acts.size() - kept);
+bool trade_deeds_for_difference(BestSoFar& best) {
+  for (std::size_t kept = 1; kept < std::min<std::size_t>(best.history().deeds.size(), 3); ++kept) {
+    const History bare = without(best, 0, best.history().deeds.size() - kept);
     for (const FleetAttribute& attribute : fleet_attributes(*best.fixture())) {
       for (std::size_t other = 0; other < bare.fleet->environments.size(); ++other) {
         for (const auto simple : attribute.simple) {
@@ -159,22 +159,20 @@ bool trade_acts_for_difference(BestSoFar& best) {
 
 /// The release of the fixture, and the package that goes with it.
 bool forget_versions(BestSoFar& best) {
-  const auto is_download = [](const Act& act) {
-    return std::holds_alternative<DownloadPackage>(act);
+  const auto is_download = [](const Deed& deed) {
+    return std::holds_alternative<DownloadPackage>(deed);
   };
-  if (std::ranges::none_of(best.history().acts, is_download)) return false;
+  if (std::ranges::none_of(best.history().deeds, is_download)) return false;
   History candidate = best.history();
-  std::erase_if(candidate.acts, [](const Act& act) {
-    const auto* action = std::get_if<model::Action>(&act);
-    return action != nullptr && std::holds_alternative<model::ApplyUpdate>(*action);
-  });
+  std::erase_if(candidate.deeds,
+                [](const Deed& deed) { return std::holds_alternative<model::ApplyUpdate>(deed); });
   for (std::size_t index = 0; index < candidate.fleet->environments.size(); ++index) {
     auto& environment = candidate.fleet.edit().environments[index];
     environment.application_release = best.fixture()->environments[index].application_release;
     environment.unstated.erase(model::Unstated::ApplicationRelease);
   }
-  for (Act& act : candidate.acts) {
-    if (auto* download = std::get_if<DownloadPackage>(&act))
+  for (Deed& deed : candidate.deeds) {
+    if (auto* download = std::get_if<DownloadPackage>(&deed))
       download->package = simple_packages.front();
   }
   return best.attempt(std::move(candidate));
@@ -196,8 +194,8 @@ bool move_environments(BestSoFar& best) {
       better |= attempt_moves_one_by_one(best, {from}, {to});
     }
   }
-  for (std::size_t act = 0; act < best.history().acts.size(); ++act)
-    better |= attempt_other_ends(best, act);
+  for (std::size_t deed = 0; deed < best.history().deeds.size(); ++deed)
+    better |= attempt_other_ends(best, deed);
   return better;
 }
 

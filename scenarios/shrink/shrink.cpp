@@ -12,10 +12,10 @@ Expected<Shrunk> shrink(const ShrinkSetting& setting, const History& history,
     better = delete_ranges(best);
     better |= drop_faults(best);
     better |= simplify_fleet(best);
-    better |= simplify_acts(best);
+    better |= simplify_deeds(best);
     better |= try_bare_movements(best);
     better |= try_two_movements(best);
-    better |= trade_acts_for_difference(best);
+    better |= trade_deeds_for_difference(best);
     better |= move_environments(best);
     better |= delete_pairs(best);
     better |= join_waits(best);

@@ -33,7 +33,7 @@ struct Shrunk {
 };
 
 /// A history that breaks the same as `history` does: the same invariant, by the same kind of
-/// operation, and that no single change of those that are tried makes simpler: leaving out acts or
+/// operation, and that no single change of those that are tried makes simpler: leaving out deeds or
 /// faults, undoing differences of the fleet, fixed simple values, other environments, another
 /// order. What would be left without its movement goes with it.
 ///

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "rehearse/model/policy/policy.h"
-#include "rehearse/model/world/action.h"
 #include "rehearse/model/world/event.h"
 #include "rehearse/model/world/fleet.h"
+#include "rehearse/scenarios/story/deed.h"
 #include "rehearse/scenarios/text/json_file.h"
 #include "rehearse/sim/clock/fault_plan.h"
 #include "rehearse/sim/run/simulation.h"
@@ -24,14 +24,9 @@
 /// rules exist in the policy, texts are parsed. Only SQL is not looked at before it runs.
 namespace rehearse::scenarios {
 
-/// Position in `Scenario::operations`.
-struct OperationId {
-  std::uint16_t value = 0;
-  auto operator<=>(const OperationId&) const = default;
-};
-
-/// A movement that a step of the scenario asks for. It is there even if it will be denied.
-struct Operation {
+/// A movement that a step of the scenario asks for; files call it an operation. It is there even if
+/// it will be denied.
+struct AskedMovement {
   std::string name;  ///< `as`; empty when the step gives none
   model::Process process = model::Process::Refresh;
   model::EnvironmentId source;
@@ -42,150 +37,13 @@ struct Operation {
 /// Keeps the file's text, and looks the line up only when somebody asks.
 using Origin = std::optional<Cursor>;
 
-/// SQL, and where it stands, so that a mistake in it can be shown there.
+/// SQL of an expectation, and where it stands, so that a mistake in it can be shown there.
 struct Sql {
   std::string text;
   Origin where;
 };
 
-// What a step can do --------------------------------------------------------------------------
-
-/// Asks for a movement: `refresh`, `restore`, `restore-in-place`, `request-refresh`,
-/// `request-restore`.
-struct Move {
-  OperationId operation;
-  model::EnvironmentId page;  ///< it is started from; the target unless said (REF-07)
-  model::Start start;         ///< all but the page's name and the backup, which the run knows
-  std::optional<model::Phase>
-      until;  ///< nothing: until it has settled; a request is not waited for
-};
-
-struct Accept {
-  OperationId operation;
-};
-
-struct Reschedule {
-  OperationId operation;
-  model::Reschedule request;  ///< all but its target and the backup
-};
-
-struct Rollback {
-  OperationId operation;
-  model::Role role = model::Role::ProjectOwner;
-  std::optional<model::Phase> until;
-};
-
-struct Cancel {
-  OperationId operation;
-  model::Role role = model::Role::ProjectOwner;
-};
-
-/// A debt; what takes time is waited for.
-struct Settle {
-  model::EnvironmentId environment;
-  model::Debt debt = model::Debt::AdminCleanUp;
-  std::optional<model::Phase> until;  ///< nothing: until it is done
-};
-
-struct RenameChannels {
-  model::EnvironmentId environment;
-  std::string database;
-  std::string group;
-  bool operator==(const RenameChannels&) const = default;
-};
-
-struct DownloadLogs {
-  OperationId operation;
-};
-
-struct Write {
-  model::EnvironmentId environment;
-  model::Account account = model::Account::User;
-  Sql sql;
-};
-
-struct Customize {
-  model::EnvironmentId environment;
-  Sql require;
-};
-
-struct PutBlob {
-  model::EnvironmentId environment;
-  std::string name;
-  std::string text;
-  bool operator==(const PutBlob&) const = default;
-};
-
-struct RestoreBackup {
-  model::EnvironmentId environment;
-  std::string name;
-  bool operator==(const RestoreBackup&) const = default;
-};
-
-struct RenameDatabase {
-  model::EnvironmentId environment;
-  std::string from;
-  std::string to;
-  bool operator==(const RenameDatabase&) const = default;
-};
-
-struct DownloadPackage {
-  model::EnvironmentId environment;
-  std::string package;
-  std::string folder;
-  bool operator==(const DownloadPackage&) const = default;
-};
-
-/// `AXUpdateInstaller.exe generate`.
-struct GenerateRunbook {
-  model::EnvironmentId environment;
-  std::string runbook;
-  std::string file;
-  bool finds_topology = true;
-  bool finds_service_model = true;
-  bool operator==(const GenerateRunbook&) const = default;
-};
-
-/// `AXUpdateInstaller.exe import`.
-struct ImportRunbook {
-  model::EnvironmentId environment;
-  std::string file;
-  bool operator==(const ImportRunbook&) const = default;
-};
-
-/// `AXUpdateInstaller.exe execute`, the upgrade itself.
-struct ExecuteRunbook {
-  OperationId operation;
-  std::string runbook;
-  std::optional<std::uint16_t> rerun_step;
-  std::optional<model::Phase> until;  ///< nothing: until it has settled
-};
-
-/// A developer's own SQL on AXDB.
-struct RunSql {
-  model::EnvironmentId environment;
-  Sql sql;
-};
-
-struct ProvisionAdmin {
-  model::EnvironmentId environment;
-  std::string account;
-  bool operator==(const ProvisionAdmin&) const = default;
-};
-
-struct Redeploy {
-  model::EnvironmentId environment;
-  std::string account;
-  std::optional<std::string> tenant;  ///< nothing: as before
-  std::optional<model::Version> application_release;
-  bool operator==(const Redeploy&) const = default;
-};
-
-/// Those that need more than a value of the model can hold, and the model's own actions.
-using Deed = std::variant<Move, Accept, Reschedule, Rollback, Cancel, DownloadLogs, Settle,
-                          RenameChannels, Write, Customize, PutBlob, ProvisionAdmin, Redeploy,
-                          RestoreBackup, RenameDatabase, DownloadPackage, GenerateRunbook,
-                          ImportRunbook, ExecuteRunbook, RunSql, model::Action>;
+// What is done ---------------------------------------------------------------------------------
 
 /// What a deed must lead to, exactly. The default is: accepted, without a warning, no trouble.
 struct Outcome {
@@ -199,39 +57,35 @@ struct Outcome {
   std::string margin;                    ///< part of a reason's text
 };
 
+/// The instants that the deed names are absolute.
 struct Do {
   Deed deed;
   std::optional<model::Instant> at;  ///< the clock goes there first
-  Outcome outcome;
+  Outcome outcome;                   ///< of all but `Advance`, which nobody answers
 };
 
-// What moves the clock ------------------------------------------------------------------------
-
-struct Advance {
-  model::Duration by;
-  bool operator==(const Advance&) const = default;
-};
+// What waits ------------------------------------------------------------------------
 
 struct UntilInstant {
   model::Instant at;
 };
 
 struct UntilPhase {
-  OperationId operation;
+  MovementId operation;
   model::Phase phase;
 };
 
 /// Completed, Succeeded, Cancelled, Failed, RolledBack or RollbackFailed: nothing more happens by
 /// itself.
 struct UntilSettled {
-  OperationId operation;
+  MovementId operation;
 };
 
 // What can be expected ------------------------------------------------------------------------
 // Of the optional members only those that are there are compared.
 
-struct ExpectOperation {
-  OperationId operation;
+struct ExpectMovement {
+  MovementId operation;
   std::optional<model::Status> status;
   std::optional<model::Phase> phase;  ///< it is in; while `Failed`, the one that failed
   std::optional<bool> equals_pre_image;
@@ -291,7 +145,7 @@ struct ExpectSameRows {
 };
 
 struct ExpectLogs {
-  OperationId operation;
+  MovementId operation;
   std::string contain;  ///< part of a line of the logs that were downloaded
 };
 
@@ -301,14 +155,14 @@ struct ExpectUnchanged {
   model::EnvironmentId environment;
 };
 
-using Expectation = std::variant<ExpectOperation, ExpectEnvironment, ExpectRows, ExpectContent,
+using Expectation = std::variant<ExpectMovement, ExpectEnvironment, ExpectRows, ExpectContent,
                                  ExpectSameRows, ExpectLogs, ExpectUnchanged>;
 
 // All together --------------------------------------------------------------------------------
 
 struct Step {
   Origin where;
-  std::variant<Do, Advance, UntilInstant, UntilPhase, UntilSettled, Expectation> what;
+  std::variant<Do, UntilInstant, UntilPhase, UntilSettled, Expectation> what;
 };
 
 struct Scenario {
@@ -325,7 +179,7 @@ struct Scenario {
   std::vector<sim::Fault> faults;
   std::vector<sim::UsersAtWork> users;
   std::vector<std::string> finds;  ///< invariants that must be found broken, or `refinement`
-  std::vector<Operation> operations;
+  std::vector<AskedMovement> asked;
   std::vector<Step> steps;  ///< at least one
 };
 

@@ -40,8 +40,8 @@ struct EnvironmentData {
   bool has_moved = false;               ///< whether `copied` and `pre_image` mean anything
   std::map<std::string, Digest> blobs;  ///< document store: name and content
   std::vector<std::string>
-      customizations;  ///< schema requirements of the environment's code, in order of deployment
-  History history;     ///< what can be restored of it
+      customizations;     ///< schema requirements of the environment's code, in order of deployment
+  BackupHistory history;  ///< what can be restored of it
   std::pair<std::uint16_t, model::Instant> pinned;  ///< movement and restore point of `copied`
   std::vector<std::string> runbook_log;             ///< of the running or failed movement
   std::vector<std::string> downloaded_log;

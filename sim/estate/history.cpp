@@ -6,14 +6,14 @@
 
 namespace rehearse::sim {
 
-void History::restart(Snapshot first) {
+void BackupHistory::restart(Snapshot first) {
   REHEARSE_ASSERT(snapshots_.empty() || start_ <= first.at);
   start_ = first.at;
   snapshots_.clear();
   snapshots_.push_back(std::move(first));
 }
 
-void History::record(Snapshot snapshot, model::Instant oldest) {
+void BackupHistory::record(Snapshot snapshot, model::Instant oldest) {
   REHEARSE_ASSERT(!snapshots_.empty() && snapshots_.back().at <= snapshot.at);
   if (snapshots_.back().at == snapshot.at) {
     snapshots_.back() = std::move(snapshot);
@@ -23,7 +23,7 @@ void History::record(Snapshot snapshot, model::Instant oldest) {
   while (snapshots_.size() > 1 && snapshots_[1].at <= oldest) snapshots_.pop_front();
 }
 
-const Snapshot* History::find(model::Instant instant) const {
+const Snapshot* BackupHistory::find(model::Instant instant) const {
   const auto later = std::ranges::upper_bound(snapshots_, instant, {}, &Snapshot::at);
   return later == snapshots_.begin() ? nullptr : &*std::prev(later);
 }

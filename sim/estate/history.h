@@ -21,7 +21,7 @@ struct Snapshot {
 /// 1. `at` of the snapshots increases strictly.
 /// 2. The first snapshot is the state at `start`, or the last one before the oldest instant that
 ///    is still kept.
-class History {
+class BackupHistory {
  public:
   /// Forgets everything: from `first.at` on, databases can be restored (RST-08, RST-09, INV-25).
   void restart(Snapshot first);

@@ -31,6 +31,7 @@ constexpr Room all_rooms[] = {
 
     {"scenarios/text", "json_file.h"},
     {"scenarios/story", "scenario.h"},
+    {"scenarios/deeds", "deeds.h"},
     {"scenarios/policy", "file.h"},
     {"scenarios/statements", "catalogue.h"},
     {"scenarios/files", "scenario.h"},

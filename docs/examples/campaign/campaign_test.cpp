@@ -3,17 +3,17 @@
 
 #include <rehearse/scenarios/explore/campaign.h>
 
-/// Campaigns as ordinary test cases: with an invariant, an act and a process of our own.
+/// Campaigns as ordinary test cases: with an invariant, a deed and a process of our own.
 using namespace rehearse;
 using namespace rehearse::scenarios;
 
 BOOST_AUTO_TEST_CASE(the_shipped_rules_hold_while_our_nightly_refresh_runs) {
   auto campaign = Campaign::create("self-service-2020").value();
   // A process of ours: the jobs stop, UAT1 is refreshed, and the users are let in again.
-  campaign->add({.name = "nightly refresh", .weight = 5, .propose = [](Scene&, std::vector<Act>& acts) {
-    acts.emplace_back(model::Action(model::StopJobs{{1}}));
-    acts.emplace_back(Ask{.source = {0}, .target = {1}, .page = {1}});
-    acts.emplace_back(Pay{.environment = {1}, .debt = model::Debt::Users});
+  campaign->add({.name = "nightly refresh", .weight = 5, .propose = [](Scene&, std::vector<Deed>& deeds) {
+    deeds.emplace_back(model::StopJobs{{1}});
+    deeds.emplace_back(Move{.source = {0}, .target = {1}, .page = {1}});
+    deeds.emplace_back(Settle{.environment = {1}, .debt = model::Debt::Users});
   }});
   const Search search = campaign->search({.seed = {1}, .cases = 200}).value();
   for (const Cause& cause : search.causes) BOOST_ERROR(cause.finding.text);
@@ -28,6 +28,6 @@ BOOST_AUTO_TEST_CASE(an_invariant_of_ours_is_searched_and_shrunk) {
   }});
   const Search search = campaign->search({.seed = {1}, .cases = 500, .causes_max = 1}).value();
   BOOST_REQUIRE_EQUAL(search.causes.size(), 1);  // the shipped policy does allow it
-  BOOST_TEST(search.causes[0].finding.history.acts.size() == 1);
+  BOOST_TEST(search.causes[0].finding.history.deeds.size() == 1);
   BOOST_TEST_MESSAGE(search.causes[0].finding.text);
 }

@@ -120,7 +120,7 @@ class Aviary {
  private:
   void check(const Canary& canary, const Finding& finding, const std::string& weak) {
     const std::string what = fmt::format("{}, {}\n{}", policy_, canary.name, finding.text);
-    BOOST_TEST(finding.history.acts.size() <= canary.steps + 1, what);
+    BOOST_TEST(finding.history.deeds.size() <= canary.steps + 1, what);
     BOOST_TEST(finding.prevented_by.size() >= 1U, what);
     BOOST_TEST(passes(finding.text, {}), "under the shipped policy: " << what);
     BOOST_TEST(!passes(finding.text, weak), "under the weakened policy: " << what);

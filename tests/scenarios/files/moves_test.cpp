@@ -23,9 +23,9 @@ const T& deed(const Scenario& scenario, std::size_t step) {
   return std::get<T>(std::get<Do>(scenario.steps.at(step).what).deed);
 }
 
-model::Window window(std::int64_t from_hours, std::int64_t to_hours) {
+WindowOf window(std::int64_t from_hours, std::int64_t to_hours) {
   const model::Instant clock = model::parse_instant("2020-03-02T09:00:00Z").value();
-  return {clock + model::hours(from_hours), clock + model::hours(to_hours)};
+  return {clock + model::hours(from_hours), model::hours(to_hours - from_hours)};
 }
 
 constexpr std::string_view requested = R"("policy": "requested-2017", )";
@@ -40,18 +40,18 @@ BOOST_AUTO_TEST_CASE(a_restore_says_from_when) {
     { "do": "restore", "source": "PROD", "target": "UAT1", "via": "api", "role": "team-member",
       "restore_point": "2020-03-01T10:00:00+01:00", "until": "Creating" },
     { "do": "restore", "source": "PROD", "target": "UAT1" })json");
-  const Operation& operation = scenario.operations.at(0);
+  const AskedMovement& operation = scenario.asked.at(0);
   BOOST_TEST((operation.process == model::Process::Restore));
   BOOST_TEST((operation.source == prod && operation.target == uat1));
   const auto& plain = deed<Move>(scenario, 0);
   BOOST_TEST((plain.page == uat1));
-  BOOST_TEST((plain.start.restore_point == scenario.clock - model::days(3)));
+  BOOST_TEST((plain.restore_point == scenario.clock - model::days(3)));
   const auto& special = deed<Move>(scenario, 1);
-  BOOST_TEST((special.start.via == model::Via::Api));
-  BOOST_TEST((special.start.role == model::Role::TeamMember));
-  BOOST_TEST((special.start.restore_point == scenario.clock - model::days(1)));
-  BOOST_TEST((special.until == model::Phase::Creating));
-  BOOST_TEST(!deed<Move>(scenario, 2).start.restore_point.has_value());
+  BOOST_TEST((special.via == model::Via::Api));
+  BOOST_TEST((special.role == model::Role::TeamMember));
+  BOOST_TEST((special.restore_point == scenario.clock - model::days(1)));
+  BOOST_TEST((special.patience == Patience::of(model::Phase::Creating)));
+  BOOST_TEST(!deed<Move>(scenario, 2).restore_point.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_restore_in_place_has_one_environment) {
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(a_restore_in_place_has_one_environment) {
       R"json({ "do": "restore-in-place", "environment": "UAT1", "restore_point": "-PT1H",
                "page": "PROD" })json",
       R"("policy": "current", )");
-  const Operation& operation = scenario.operations.at(0);
+  const AskedMovement& operation = scenario.asked.at(0);
   BOOST_TEST((operation.process == model::Process::RestoreInPlace));
   BOOST_TEST((operation.source == uat1 && operation.target == uat1));
   BOOST_TEST((deed<Move>(scenario, 0).page == prod));
@@ -73,12 +73,12 @@ BOOST_AUTO_TEST_CASE(a_form_for_a_refresh_copies_production_unless_it_names_a_so
       "window": { "start": "2020-03-03T09:00:00Z", "end": "+PT26H" }, "all_acknowledged": false,
       "restore_point": "-P1D", "until": "Submitted" })json",
                                        requested);
-  BOOST_TEST((scenario.operations.at(0).process == model::Process::RequestedRefresh));
-  BOOST_TEST((scenario.operations.at(0).source == prod));
-  BOOST_TEST((deed<Move>(scenario, 0).start.window == window(24, 26)));
-  BOOST_TEST(deed<Move>(scenario, 0).start.all_acknowledged);
-  const model::Start& special = deed<Move>(scenario, 1).start;
-  BOOST_TEST((scenario.operations.at(1).source == model::EnvironmentId{2}));
+  BOOST_TEST((scenario.asked.at(0).process == model::Process::RequestedRefresh));
+  BOOST_TEST((scenario.asked.at(0).source == prod));
+  BOOST_TEST((deed<Move>(scenario, 0).window == window(24, 26)));
+  BOOST_TEST(deed<Move>(scenario, 0).all_acknowledged);
+  const auto& special = deed<Move>(scenario, 1);
+  BOOST_TEST((scenario.asked.at(1).source == model::EnvironmentId{2}));
   BOOST_TEST((special.window == window(24, 26)));
   BOOST_TEST((special.database == model::RequestedDatabase::EntityStore));
   BOOST_TEST((special.restore_point == scenario.clock - model::days(1)));
@@ -106,11 +106,11 @@ BOOST_AUTO_TEST_CASE(a_form_for_a_restore_says_when_from_when_and_what_is_acknow
     { "do": "request-restore", "environment": "UAT1", "acknowledgements": 2,
       "window": { "start": "+PT24H", "end": "+PT26H" } })json",
                                        requested);
-  BOOST_TEST((scenario.operations.at(0).process == model::Process::RequestedRestore));
-  BOOST_TEST((scenario.operations.at(0).source == uat1));
-  BOOST_TEST((deed<Move>(scenario, 0).start.window == window(24, 26)));
-  BOOST_TEST(deed<Move>(scenario, 0).start.acknowledgements == 3);
-  BOOST_TEST(deed<Move>(scenario, 1).start.acknowledgements == 2);
+  BOOST_TEST((scenario.asked.at(0).process == model::Process::RequestedRestore));
+  BOOST_TEST((scenario.asked.at(0).source == uat1));
+  BOOST_TEST((deed<Move>(scenario, 0).window == window(24, 26)));
+  BOOST_TEST(deed<Move>(scenario, 0).acknowledgements == 3);
+  BOOST_TEST(deed<Move>(scenario, 1).acknowledgements == 2);
 }
 
 BOOST_AUTO_TEST_CASE(what_happens_to_a_work_item_is_read) {
@@ -124,39 +124,38 @@ BOOST_AUTO_TEST_CASE(what_happens_to_a_work_item_is_read) {
     { "do": "cancel", "operation": "r1", "role": "environment-manager" },
     { "expect": { "operation": "r1", "status": "Cancelled" } })json",
                                        requested);
-  BOOST_TEST((deed<Accept>(scenario, 1).operation == OperationId{0}));
+  BOOST_TEST((deed<Accept>(scenario, 1).operation == MovementId{0}));
   const auto& plain = deed<Reschedule>(scenario, 2);
-  BOOST_TEST((plain.operation == OperationId{0} && plain.request.window == window(48, 50)));
-  BOOST_TEST(!plain.request.restore_point.has_value());
-  const auto& special = deed<Reschedule>(scenario, 3).request;
+  BOOST_TEST((plain.operation == MovementId{0} && plain.window == window(48, 50)));
+  BOOST_TEST(!plain.restore_point.has_value());
+  const auto& special = deed<Reschedule>(scenario, 3);
   BOOST_TEST((special.restore_point == scenario.clock - model::days(2)));
   BOOST_TEST((special.role == model::Role::TeamMember));
   BOOST_TEST((deed<Cancel>(scenario, 4).role == model::Role::EnvironmentManager));
 }
 
 BOOST_AUTO_TEST_CASE(what_the_reprovisioning_tool_needs_is_read) {
-  using model::Action;
   const Scenario scenario = read_steps(R"json(
     { "do": "install-hotfix", "environment": "UAT1", "hotfix": "kb4035399" },
     { "do": "rename-channels", "environment": "UAT1", "database": "Shops", "group": "All" },
     { "do": "prepare-tool", "environment": "UAT1", "step": "uploaded" },
     { "do": "settle", "environment": "UAT1", "debt": "reprovision",
       "until": "Reprovisioning" })json");
-  BOOST_TEST(
-      (deed<Action>(scenario, 0) == Action(model::InstallHotfix{uat1, model::Hotfix::KB4035399})));
+  BOOST_TEST((deed<model::InstallHotfix>(scenario, 0) ==
+              model::InstallHotfix{uat1, model::Hotfix::KB4035399}));
   BOOST_TEST(deed<RenameChannels>(scenario, 1).database == "Shops");
   BOOST_TEST(deed<RenameChannels>(scenario, 1).group == "All");
-  BOOST_TEST(
-      (deed<Action>(scenario, 2) == Action(model::PrepareTool{uat1, model::ToolState::Uploaded})));
+  BOOST_TEST((deed<model::PrepareTool>(scenario, 2) ==
+              model::PrepareTool{uat1, model::ToolState::Uploaded}));
   BOOST_TEST((deed<Settle>(scenario, 3).debt == model::Debt::Reprovisioning));
-  BOOST_TEST((deed<Settle>(scenario, 3).until == model::Phase::Reprovisioning));
+  BOOST_TEST((deed<Settle>(scenario, 3).patience == Patience::of(model::Phase::Reprovisioning)));
 }
 
 BOOST_AUTO_TEST_CASE(a_negative_time_lies_before_the_clock_and_a_timing_says_how_long) {
   const Scenario scenario = read_steps(
       R"({ "do": "restore", "source": "PROD", "target": "UAT1", "restore_point": "-PT0S" })",
       R"("timing": { "restore_backups": "PT1M", "reprovision": "PT2M", "wait": "PT3M" }, )");
-  BOOST_TEST((deed<Move>(scenario, 0).start.restore_point == scenario.clock));
+  BOOST_TEST((deed<Move>(scenario, 0).restore_point == scenario.clock));
   BOOST_TEST((scenario.timing.restore_backups == model::minutes(1)));
   BOOST_TEST((scenario.timing.reprovision == model::minutes(2)));
   BOOST_TEST((scenario.timing.wait == model::minutes(3)));

@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_scenario_says_little_and_means_the_usual) {
   BOOST_TEST(scenario.fleet->name == "contoso");
   BOOST_TEST(to_string(scenario.clock) == "2020-03-02T09:00:00Z");
   BOOST_TEST(to_string(scenario.timing.copy) == "PT30M");
-  BOOST_TEST(std::get<Advance>(scenario.steps.at(0).what).by.ms == model::hours(1).ms);
+  BOOST_TEST(deed<Advance>(scenario, 0).by.ms == model::hours(1).ms);
 }
 
 BOOST_AUTO_TEST_CASE(a_scenario_says_everything) {
@@ -158,18 +158,18 @@ BOOST_AUTO_TEST_CASE(a_refresh_is_from_the_targets_page_unless_said) {
       "warnings_reviewed": false, "until": "Sanitizing", "at": "+PT90M" },
     { "do": "rollback", "operation": "Second", "until": "RollingBack", "at":
       "2020-03-02T12:00:00Z" })json");
-  BOOST_TEST(
-      (scenario.operations.at(0).source == prod && scenario.operations.at(0).target == uat1));
-  BOOST_TEST(scenario.operations.at(0).name.empty());
+  BOOST_TEST((scenario.asked.at(0).source == prod && scenario.asked.at(0).target == uat1));
+  BOOST_TEST(scenario.asked.at(0).name.empty());
   const auto& plain = deed<Move>(scenario, 0);
-  BOOST_TEST((plain.page == uat1 && plain.start.purpose == model::Purpose::Testing &&
-              plain.start.warnings_reviewed && !plain.until));
+  BOOST_TEST((plain.page == uat1 && plain.purpose == model::Purpose::Testing &&
+              plain.warnings_reviewed && plain.patience == Patience::UntilSettled));
   const auto& special = deed<Move>(scenario, 1);
-  BOOST_TEST((special.page == prod && special.start.purpose == model::Purpose::Reporting &&
-              !special.start.warnings_reviewed));
-  BOOST_TEST((special.until == model::Phase::Sanitizing && special.operation == OperationId{1}));
+  BOOST_TEST((special.page == prod && special.purpose == model::Purpose::Reporting &&
+              !special.warnings_reviewed));
+  BOOST_TEST((special.patience == Patience::of(model::Phase::Sanitizing) &&
+              special.operation == MovementId{1}));
   BOOST_TEST((std::get<Do>(scenario.steps[1].what).at == scenario.clock + model::minutes(90)));
-  BOOST_TEST((deed<Rollback>(scenario, 2).operation == OperationId{1}));
+  BOOST_TEST((deed<Rollback>(scenario, 2).operation == MovementId{1}));
   BOOST_TEST((std::get<Do>(scenario.steps[2].what).at == scenario.clock + model::hours(3)));
 }
 
@@ -194,32 +194,32 @@ BOOST_AUTO_TEST_CASE(every_deed_is_read) {
       "application_release": "10.0.9" },
     { "do": "redeploy", "environment": "UAT1", "account": "a@b.c" },
     { "do": "view-credentials", "environment": "UAT1", "role": "team-member" })json");
-  using model::Action;
-  BOOST_TEST((deed<Cancel>(scenario, 1).operation == OperationId{0}));
-  BOOST_TEST((deed<DownloadLogs>(scenario, 2).operation == OperationId{0}));
-  BOOST_TEST((deed<Action>(scenario, 3) == Action(model::SignIn{uat1, model::Account::Service})));
+  BOOST_TEST((deed<Cancel>(scenario, 1).operation == MovementId{0}));
+  BOOST_TEST((deed<DownloadLogs>(scenario, 2).operation == MovementId{0}));
+  BOOST_TEST((deed<model::SignIn>(scenario, 3) == model::SignIn{uat1, model::Account::Service}));
   BOOST_TEST((deed<Write>(scenario, 4).account == model::Account::Admin &&
-              deed<Write>(scenario, 4).sql.text == "DELETE FROM T"));
+              *deed<Write>(scenario, 4).sql == "DELETE FROM T"));
   BOOST_TEST((deed<PutBlob>(scenario, 5).name == "a" && deed<PutBlob>(scenario, 5).text.empty()));
-  BOOST_TEST((deed<Action>(scenario, 6) == Action(model::ReceiveFile{uat1})));
-  BOOST_TEST((deed<Action>(scenario, 7) == Action(model::ProcessFiles{uat1})));
-  BOOST_TEST((deed<Action>(scenario, 8) == Action(model::StopJobs{uat1})));
+  BOOST_TEST((deed<model::ReceiveFile>(scenario, 6) == model::ReceiveFile{uat1}));
+  BOOST_TEST((deed<model::ProcessFiles>(scenario, 7) == model::ProcessFiles{uat1}));
+  BOOST_TEST((deed<model::StopJobs>(scenario, 8) == model::StopJobs{uat1}));
   BOOST_TEST((deed<Settle>(scenario, 9).environment == uat1));
   BOOST_TEST((deed<Settle>(scenario, 9).debt == model::Debt::Users));
-  BOOST_TEST(deed<Customize>(scenario, 10).require.text == "X");
-  BOOST_TEST((deed<Action>(scenario, 11) == Action(model::RemoveCustomizations{uat1})));
-  BOOST_TEST((deed<Action>(scenario, 12) == Action(model::SaveUpdate{uat1})));
-  BOOST_TEST((deed<Action>(scenario, 13) ==
-              Action(model::ApplyUpdate{uat1, model::Component::PlatformUpdate,
-                                        model::UpdatePath::BinaryPackage,
-                                        model::Version::parse("33").value()})));
+  BOOST_TEST(*deed<Customize>(scenario, 10).require == "X");
+  BOOST_TEST(
+      (deed<model::RemoveCustomizations>(scenario, 11) == model::RemoveCustomizations{uat1}));
+  BOOST_TEST((deed<model::SaveUpdate>(scenario, 12) == model::SaveUpdate{uat1}));
+  BOOST_TEST(
+      (deed<model::ApplyUpdate>(scenario, 13) ==
+       model::ApplyUpdate{uat1, model::Component::PlatformUpdate, model::UpdatePath::BinaryPackage,
+                          model::Version::parse("33").value()}));
   BOOST_TEST(deed<ProvisionAdmin>(scenario, 14).account == "a@b.c");
   BOOST_TEST((deed<Redeploy>(scenario, 15).tenant == "t" &&
               deed<Redeploy>(scenario, 15).application_release.has_value()));
   BOOST_TEST(
       (!deed<Redeploy>(scenario, 16).tenant && !deed<Redeploy>(scenario, 16).application_release));
-  BOOST_TEST((deed<Action>(scenario, 17) ==
-              Action(model::ViewCredentials{uat1, model::Role::TeamMember})));
+  BOOST_TEST((deed<model::ViewCredentials>(scenario, 17) ==
+              model::ViewCredentials{uat1, model::Role::TeamMember}));
 }
 
 BOOST_AUTO_TEST_CASE(what_a_step_leads_to_is_read) {
@@ -252,7 +252,7 @@ BOOST_AUTO_TEST_CASE(time_is_read) {
   BOOST_TEST(
       (std::get<UntilInstant>(scenario.steps[1].what).at == scenario.clock + model::hours(1)));
   BOOST_TEST((std::get<UntilPhase>(scenario.steps[2].what).phase == model::Phase::Copying));
-  BOOST_TEST((std::get<UntilSettled>(scenario.steps[3].what).operation == OperationId{0}));
+  BOOST_TEST((std::get<UntilSettled>(scenario.steps[3].what).operation == MovementId{0}));
 }
 
 BOOST_AUTO_TEST_CASE(expectations_are_read) {
@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(expectations_are_read) {
       "SELECT 1" } } },
     { "expect": { "logs": { "operation": "r1", "contain": "x" } } }, { "expect": {
       "unchanged": "UAT1" } })json");
-  const auto& operation = expectation<ExpectOperation>(scenario, 1);
+  const auto& operation = expectation<ExpectMovement>(scenario, 1);
   BOOST_TEST(
       (operation.status == model::Status::Failed && operation.phase == model::Phase::Copying));
   BOOST_TEST((operation.equals_pre_image == true && operation.logs_downloaded == false));

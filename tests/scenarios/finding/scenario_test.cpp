@@ -16,10 +16,10 @@ void check_files_of(const std::string& policy, std::uint64_t cases) {
   Runner runner(ranges.stand_ins);
   for (std::uint64_t index = 0; index < cases; ++index) {
     const Case drawn = draw_case(ranges.setting(), {5}, index);
-    const Account account = account_of(drawn.history, ranges.territory, ranges.stand_ins).value();
+    const Course course = course_of(drawn.history, ranges.territory, ranges.stand_ins).value();
     const Title title{
         .sentence = "drawn", .cites = {}, .policy = policy, .comments = {"a drawing"}};
-    const std::string text = scenario_text(drawn.history, account, title, *ranges.fixture);
+    const std::string text = scenario_text(drawn.history, course, title, *ranges.fixture);
     const auto scenario = reader.read(text, "drawn.json");
     if (!scenario) BOOST_FAIL(to_string(scenario.error()) << "\n" << text);
     std::string complaints;
@@ -27,7 +27,7 @@ void check_files_of(const std::string& policy, std::uint64_t cases) {
       if (const auto* violation = std::get_if<model::Violation>(&record))
         complaints += violation->sentence + ": " + violation->actual + "\n";
     });
-    BOOST_TEST(ended.trace == to_string(account.trace), "case " << index << "\n" << text);
+    BOOST_TEST(ended.trace == to_string(course.trace), "case " << index << "\n" << text);
     BOOST_REQUIRE_MESSAGE((ended.verdict == model::Verdict::Passed), "case " << index << "\n"
                                                                              << complaints << text);
   }

@@ -21,7 +21,7 @@ T need(Expected<T> expected) {
 }
 
 /// Everything that reading and running scenarios takes. Made once: it remembers databases.
-struct Stage {
+struct Workshop {
   std::unique_ptr<sim::Engine> engine =
       need(sim::Engine::create({.page_bytes = sim::stand_in_page_bytes}));
   sim::StandIns stand_ins = need(sim::StandIns::create(*engine, need(load_stand_ins())));
@@ -29,8 +29,8 @@ struct Stage {
   Runner runner{stand_ins};
 };
 
-inline Stage& stage() {
-  static Stage only;
+inline Workshop& stage() {
+  static Workshop only;
   return only;
 }
 

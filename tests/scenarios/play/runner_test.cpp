@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(the_same_story_gives_the_same_trace_whatever_ran_before) {
 
   const Scenario scenario = need(stage().reader.read(text, "test.json"));
   BOOST_TEST(stage().runner.run(scenario, 0, {}).trace == first.ended.trace);
-  Stage other;
+  Workshop other;
   const Scenario again = need(other.reader.read(text, "test.json"));
   BOOST_TEST(other.runner.run(again, 0, {}).trace == first.ended.trace);
 }

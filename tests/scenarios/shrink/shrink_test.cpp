@@ -2,7 +2,7 @@
 #include <map>
 #include <set>
 
-#include "rehearse/scenarios/history/acts_of_upgrade.h"
+#include "rehearse/scenarios/history/deeds_of_upgrade.h"
 #include "rehearse/tests/scenarios/explore/fixture.h"
 
 /// How small a history becomes, and that it becomes the same whichever seed it comes from.
@@ -24,7 +24,7 @@ struct Weakened {
 std::string in_words(const History& history, const model::Fleet& fixture) {
   std::string words;
   for (const std::string& special : situation_of(history, fixture)) words += special + "; ";
-  for (const Act& act : history.acts) words += describe(act, *history.fleet) + "; ";
+  for (const Deed& deed : history.deeds) words += describe(deed, *history.fleet) + "; ";
   return words;
 }
 
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(what_is_left_is_what_a_person_would_have_written) {
 }
 
 /// Planted: it takes a movement that failed and was rolled back, and then another that completes.
-BOOST_AUTO_TEST_CASE(a_harm_that_needs_a_rollback_first_is_shrunk_to_its_three_acts) {
+BOOST_AUTO_TEST_CASE(a_harm_that_needs_a_rollback_first_is_shrunk_to_its_three_deeds) {
   const tests::Ranges ranges("self-service-2020");
   const Claim planted[] = {
       {.id = "PLANTED", .sentence = "no second life", .holds = [](const sim::Occurrence& seen) {
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(a_harm_that_needs_a_rollback_first_is_shrunk_to_its_three_a
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const Case drawn = first_breach(ranges, seed, planted);
     const Shrunk shrunk = shrink(setting, drawn.history, drawn.ending.breaches.front()).value();
-    BOOST_TEST(shrunk.history.acts.size() == 3U, in_words(shrunk.history, *ranges.fixture));
+    BOOST_TEST(shrunk.history.deeds.size() == 3U, in_words(shrunk.history, *ranges.fixture));
     BOOST_TEST(shrunk.history.faults.size() == 1U);
   }
 }
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(what_only_rows_show_is_shrunk_on_databases) {
     breach = ending.breaches.front();
     const ShrinkSetting setting{.make_ground = ranges.on_databases(), .fixture = ranges.fixture};
     const Shrunk shrunk = shrink(setting, history, *breach).value();
-    BOOST_TEST(shrunk.history.acts.size() == 1U);
+    BOOST_TEST(shrunk.history.deeds.size() == 1U);
   }
   BOOST_REQUIRE(breach.has_value());
   BOOST_TEST(breach->id == "refinement");

@@ -1,4 +1,4 @@
-#include "rehearse/scenarios/files/context.h"
+#include "rehearse/scenarios/story/context.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -39,6 +39,18 @@ Expected<void> read_span(const Cursor& at, model::Duration& into) {
                           : at.fail(fmt::format("{} is longer than a hundred years", at.label()));
 }
 
+Expected<void> read_database_name(const Cursor& at, std::string& into) {
+  if (auto done = read(at, NonEmpty{into}); !done) return done;
+  constexpr std::size_t bytes_max = 64;
+  const bool is_plain = std::ranges::all_of(into, [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '_';
+  });
+  if (is_plain && into.size() <= bytes_max) return {};
+  return at.fail(fmt::format("{} cannot be the name of a database", at.json().dump()),
+                 "names are made of letters, digits and _");
+}
+
 Expected<void> Resolver::find_environment(const Cursor& at, model::EnvironmentId& into) const {
   const std::string noun = fmt::format("an environment of fleet {}", scenario_.fleet->name);
   const auto index = find_name(at, noun, environment_names(scenario_));
@@ -47,12 +59,12 @@ Expected<void> Resolver::find_environment(const Cursor& at, model::EnvironmentId
   return {};
 }
 
-Expected<void> Resolver::find_operation(const Cursor& at, OperationId& into) const {
+Expected<void> Resolver::find_operation(const Cursor& at, MovementId& into) const {
   std::vector<std::string_view> names;
   std::vector<std::uint16_t> positions;
-  for (std::uint16_t index = 0; index < scenario_.operations.size(); ++index) {
-    if (scenario_.operations[index].name.empty()) continue;
-    names.push_back(scenario_.operations[index].name);
+  for (std::uint16_t index = 0; index < scenario_.asked.size(); ++index) {
+    if (scenario_.asked[index].name.empty()) continue;
+    names.push_back(scenario_.asked[index].name);
     positions.push_back(index);
   }
   const auto index = find_name(at, "an operation that a step above names with \"as\"", names);
@@ -61,19 +73,18 @@ Expected<void> Resolver::find_operation(const Cursor& at, OperationId& into) con
   return {};
 }
 
-Expected<void> Resolver::declare(const Cursor* name, Operation operation) {
-  if (name != nullptr) {
-    for (const Operation& other : scenario_.operations) {
+MovementId Resolver::declare(Object& step, model::Process process, model::EnvironmentId source,
+                             model::EnvironmentId target) {
+  AskedMovement operation{.name = {}, .process = process, .source = source, .target = target};
+  step.optional("as", NonEmpty{operation.name});
+  if (const auto name = step.cursor().find("as")) {
+    for (const AskedMovement& other : scenario_.asked) {
       if (model::fold(other.name) == model::fold(operation.name))
-        return name->fail(fmt::format("there is an operation \"{}\" already", other.name));
+        step.keep(name->fail(fmt::format("there is an operation \"{}\" already", other.name)));
     }
   }
-  scenario_.operations.push_back(std::move(operation));
-  return {};
-}
-
-OperationId Resolver::last_operation() const {
-  return {static_cast<std::uint16_t>(scenario_.operations.size() - 1)};
+  scenario_.asked.push_back(std::move(operation));
+  return {static_cast<std::uint16_t>(scenario_.asked.size() - 1)};
 }
 
 Expected<void> Resolver::find_database(const Cursor& at, DatabaseId& into) const {
@@ -212,16 +223,14 @@ Expected<void> Resolver::read_instant(const Cursor& at, model::Instant& into) co
   return {};
 }
 
-Expected<void> Resolver::read_at(const Cursor& at, std::optional<model::Instant>& into) const {
-  return read_instant(at, into.emplace());
-}
-
-Expected<void> Resolver::read_window(const Cursor& at, model::Window& into) const {
+Expected<void> Resolver::read_window(const Cursor& at, WindowOf& into) const {
   if (!at.is_object())
     return at.fail_expected("an object", R"(write {"start": "+PT25H", "end": "+PT27H"})");
   Object object(at);
-  object.required("start", instant(into.start));
-  object.required("end", instant(into.end));
+  model::Window window;
+  object.required("start", instant(window.start));
+  object.required("end", instant(window.end));
+  into = {.opens = window.start, .length = window.end - window.start};
   return object.finish();
 }
 

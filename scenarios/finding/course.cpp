@@ -2,26 +2,26 @@
 
 #include "rehearse/scenarios/finding/scenario.h"
 
-/// What the acts of a history come to.
+/// What the deeds of a history come to.
 namespace rehearse::scenarios {
 namespace {
 
-/// Hears what the first action of each act came to.
+/// Hears what the first action of each deed came to.
 class Recorder {
  public:
-  explicit Recorder(Account& account) : account_(account) {}
+  explicit Recorder(Course& course) : course_(course) {}
 
-  void begin(const Act& act) {
-    account_.answers.emplace_back();
-    is_first_ = !std::holds_alternative<Advance>(act);  // nobody asks for what time brings
+  void begin(const Deed& deed) {
+    course_.answers.emplace_back();
+    is_first_ = !std::holds_alternative<Advance>(deed);  // nobody asks for what time brings
   }
 
-  /// What comes later was not the answer: an act that SQLite refused had none.
+  /// What comes later was not the answer: a deed that SQLite refused had none.
   void end() { is_first_ = false; }
 
   void hear(const sim::Occurrence& occurrence) {
     if (!std::exchange(is_first_, false)) return;
-    Answer& answer = account_.answers.back();
+    Answer& answer = course_.answers.back();
     for (const model::Event& event : occurrence.step.events) {
       if (event.kind == model::EventKind::Refused) answer.refused = event.refusal;
     }
@@ -50,53 +50,40 @@ class Recorder {
     return answer.not_evaluable;
   }
 
-  Account& account_;
+  Course& course_;
   bool is_first_ = false;
 };
 
-/// What `act` names counts from an instant that is later by `by`.
-Act shifted(Act act, model::Duration by) {
-  const auto shift = [by](std::optional<model::Duration>& point, WindowAhead& window) {
-    if (point) point->ms += by.ms;
-    window.opens_in.ms += by.ms;
-  };
-  if (auto* ask = std::get_if<Ask>(&act)) shift(ask->restore_point, ask->window);
-  if (auto* postpone = std::get_if<Postpone>(&act))
-    shift(postpone->restore_point, postpone->window);
-  return act;
-}
-
 }  // namespace
 
-bool Account::has(const Breach& breach) const { return std::ranges::count(breaches, breach) > 0; }
+bool Course::has(const Breach& breach) const { return std::ranges::count(breaches, breach) > 0; }
 
-Expected<Account> account_of(const History& history, const Territory& territory,
-                             sim::StandIns& stand_ins, std::span<const model::Instant> times,
-                             std::span<const Claim> claims) {
-  Account account;
+Expected<Course> course_of(const History& history, const Territory& territory,
+                           sim::StandIns& stand_ins, std::span<const model::Instant> times,
+                           std::span<const Claim> claims) {
+  Course course;
   Alarm alarm(claims);
-  Recorder recorder(account);
+  Recorder recorder(course);
   auto ground = database_ground(
       territory, history, stand_ins,
       alarm.witness([&](const sim::Occurrence& occurrence) { recorder.hear(occurrence); }));
   if (!ground) return std::unexpected(std::move(ground.error()));
-  for (std::size_t index = 0; index < history.acts.size(); ++index) {
-    recorder.begin(history.acts[index]);
+  for (std::size_t index = 0; index < history.deeds.size(); ++index) {
+    recorder.begin(history.deeds[index]);
     const model::Instant now = (*ground)->world().now;
-    const model::Duration late = index < times.size() ? times[index] - now : model::Duration{};
-    account.times.push_back(now + late);
-    const Performed done = perform(shifted(history.acts[index], late), **ground);
+    course.times.push_back(index < times.size() ? times[index] : now);
+    const Performed done = perform(anchored(history.deeds[index], course.times.back()), **ground);
     recorder.end();
-    if (!done.trouble.empty()) account.answers.back().trouble = done.trouble;
+    if (!done.trouble.empty()) course.answers.back().trouble = done.trouble;
   }
   const model::Instant end = (*ground)->world().now;
   const bool has_settled = let_settle(**ground) == Rest::Reached;
-  account.breaches = alarm.all();
-  account.world = (*ground)->world();
-  account.rest = account.world.now - end;
-  account.trace = trace_of(**ground);
-  if (has_settled) std::ranges::copy(unfinished(**ground), std::back_inserter(account.breaches));
-  return account;
+  course.breaches = alarm.all();
+  course.world = (*ground)->world();
+  course.rest = course.world.now - end;
+  course.trace = trace_of(**ground);
+  if (has_settled) std::ranges::copy(unfinished(**ground), std::back_inserter(course.breaches));
+  return course;
 }
 
 }  // namespace rehearse::scenarios

@@ -9,7 +9,7 @@
 #include "rehearse/scenarios/story/scenario.h"
 #include "rehearse/scenarios/text/json_file.h"
 
-/// What the parts of the reader of scenario files share. Only they include this.
+/// What the readers of scenario files and of deeds share. Only they include this.
 namespace rehearse::scenarios {
 
 /// Resolves what a scenario file names: its environments, its operations, the rules of its policy.
@@ -26,7 +26,7 @@ class Resolver {
   auto environment(model::EnvironmentId& into) const {
     return [&into, this](const Cursor& at) { return find_environment(at, into); };
   }
-  auto operation(OperationId& into) const {
+  auto operation(MovementId& into) const {
     return [&into, this](const Cursor& at) { return find_operation(at, into); };
   }
   auto database(DatabaseId& into) const {
@@ -48,11 +48,19 @@ class Resolver {
     return [&into, this](const Cursor& at) { return read_instant(at, into); };
   }
   auto at(std::optional<model::Instant>& into) const {
-    return [&into, this](const Cursor& at) { return read_at(at, into); };
+    return [&into, this](const Cursor& at) { return read_instant(at, into.emplace()); };
+  }
+  auto when(std::optional<InstantOf>& into) const {
+    return [&into, this](const Cursor& at) -> Expected<void> {
+      model::Instant instant;
+      if (auto done = read_instant(at, instant); !done) return done;
+      into = instant;
+      return {};
+    };
   }
 
   /// The downtime window of a request.
-  auto window(model::Window& into) const {
+  auto window(WindowOf& into) const {
     return [&into, this](const Cursor& at) { return read_window(at, into); };
   }
 
@@ -65,9 +73,11 @@ class Resolver {
   Expected<void> read_lasting(std::string_view id, const Cursor& lasts,
                               std::map<std::string, model::Duration>& into) const;
 
-  /// Adds an operation; `name` may be null. Fails when there is one of that name already.
-  Expected<void> declare(const Cursor* name, Operation operation);
-  OperationId last_operation() const;
+  /// Adds the operation that `step` asks for, under the name that it gives it as `as`. Fails when
+  /// there is one of that name already.
+  MovementId declare(Object& step, model::Process process, model::EnvironmentId source,
+                     model::EnvironmentId target);
+  const AskedMovement& operation_of(MovementId id) const { return scenario_.asked[id.value]; }
 
   /// The developer machine that is meant where none is named: the only one of the fleet.
   Expected<void> only_machine(const Cursor& at, model::EnvironmentId& into) const;
@@ -78,7 +88,7 @@ class Resolver {
 
  private:
   Expected<void> find_environment(const Cursor& at, model::EnvironmentId& into) const;
-  Expected<void> find_operation(const Cursor& at, OperationId& into) const;
+  Expected<void> find_operation(const Cursor& at, MovementId& into) const;
   Expected<void> find_database(const Cursor& at, DatabaseId& into) const;
   Expected<void> find_beside(const Cursor& at, DatabaseId& into) const;
   Expected<void> find_databases(const Cursor& at, std::array<DatabaseId, 2>& into) const;
@@ -88,27 +98,11 @@ class Resolver {
   Expected<void> find_sub_step(const Cursor& at, std::string& into) const;
   Expected<void> find_site(const Cursor& at, std::string& into) const;
   Expected<void> read_instant(const Cursor& at, model::Instant& into) const;
-  Expected<void> read_window(const Cursor& at, model::Window& into) const;
-  Expected<void> read_at(const Cursor& at, std::optional<model::Instant>& into) const;
+  Expected<void> read_window(const Cursor& at, WindowOf& into) const;
 
   Scenario& scenario_;
   const model::Policy& policy_;
 };
-
-// One function for each `do` of an upgrade (upgrade.cpp).
-Deed read_prepare_upgrade(Object& object, Resolver& names);
-Deed read_transfer_backup(Object& object, Resolver& names);
-Deed read_restore_backup(Object& object, Resolver& names);
-Deed read_stop_services(Object& object, Resolver& names);
-Deed read_start_services(Object& object, Resolver& names);
-Deed read_rename_database(Object& object, Resolver& names);
-Deed read_download_package(Object& object, Resolver& names);
-Deed read_open_prompt(Object& object, Resolver& names);
-Deed read_generate_runbook(Object& object, Resolver& names);
-Deed read_import_runbook(Object& object, Resolver& names);
-Deed read_execute_runbook(Object& object, Resolver& names);
-Deed read_installer_line(Object& object, Resolver& names);
-Deed read_run_sql(Object& object, Resolver& names);
 
 /// A value of `E` other than its first, which stands for "nothing".
 template <typename E>
@@ -145,17 +139,14 @@ inline constexpr model::Duration span_max = model::days(36'525);
 /// A duration that is not negative, and no longer than `span_max`.
 Expected<void> read_span(const Cursor& at, model::Duration& into);
 
+/// What SQL Server would have in a name without brackets, and a file system in a name of a file.
+Expected<void> read_database_name(const Cursor& at, std::string& into);
+inline auto database_name(std::string& into) {
+  return [&into](const Cursor& at) { return read_database_name(at, into); };
+}
+
 /// The one of `names` that equals `text`, case aside; else an error that calls it a `noun`.
 Expected<std::size_t> find_name(const Cursor& at, std::string_view noun,
                                 std::span<const std::string_view> names);
-
-/// Reads a step: `do`, `advance`, `until` or `expect`.
-Expected<void> read_step(const Cursor& at, Resolver& names, Step& step);
-
-/// Reads what follows `"expect":` in a step that only expects.
-Expected<void> read_expectation(const Cursor& at, const Resolver& names, Expectation& into);
-
-/// Reads what follows `"expect":` in a step that does something.
-Expected<void> read_outcome(const Cursor& at, const Resolver& names, Outcome& into);
 
 }  // namespace rehearse::scenarios

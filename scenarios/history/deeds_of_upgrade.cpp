@@ -1,4 +1,4 @@
-#include "rehearse/scenarios/history/acts_of_upgrade.h"
+#include "rehearse/scenarios/history/deeds_of_upgrade.h"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,7 @@
 
 #include "rehearse/model/processes/process.h"
 #include "rehearse/scenarios/history/perform.h"
+#include "rehearse/scenarios/story/drawn_sql.h"
 
 namespace rehearse::scenarios {
 
@@ -27,18 +28,18 @@ class Plan {
        const model::Names& names)
       : id_(id), machine_(world[id]), upgrade_(machine_.upgrade), policy_(policy), names_(names) {}
 
-  std::vector<Act> make() && {
+  std::vector<Deed> make() && {
     if (!upgrade_.has_ax2012 || upgrade_.legacy_is_upgraded) return {};
     if (pending_effect(machine_.movement) != model::EffectKind::None) return {};
     if (upgrade_.legacy == model::NameId()) bring_backup();
     if (upgrade_.legacy == model::NameId() || upgrade_.legacy != upgrade_.axdb) exchange_names();
     prepare_package();
     run();
-    return std::move(acts_);
+    return std::move(deeds_);
   }
 
  private:
-  void add(model::Action action) { acts_.emplace_back(std::move(action)); }
+  void add(Deed deed) { deeds_.push_back(std::move(deed)); }
 
   void bring_backup() {
     if (upgrade_.backup == model::BackupPlace::None) {
@@ -48,7 +49,7 @@ class Plan {
     }
     if (upgrade_.backup != model::BackupPlace::Machine)
       add(model::TransferBackup{id_, model::Route::Storage});
-    acts_.emplace_back(RestoreBackup{.environment = id_, .name = "AX2012"});
+    deeds_.emplace_back(RestoreBackup{.environment = id_, .name = "AX2012"});
   }
 
   void exchange_names() {
@@ -58,10 +59,10 @@ class Plan {
     const std::string legacy = is_restored ? names_.text(upgrade_.legacy) : "AX2012";
     if (upgrade_.original == upgrade_.axdb) {
       const bool is_taken = model::is_same_name(legacy, "AXDB_orig");
-      acts_.emplace_back(RenameDatabase{
+      deeds_.emplace_back(RenameDatabase{
           .environment = id_, .from = axdb, .to = is_taken ? "AXDB_old" : "AXDB_orig"});
     }
-    acts_.emplace_back(RenameDatabase{.environment = id_, .from = legacy, .to = axdb});
+    deeds_.emplace_back(RenameDatabase{.environment = id_, .from = legacy, .to = axdb});
   }
 
   void prepare_package() {
@@ -69,10 +70,10 @@ class Plan {
                           upgrade_.is_upgrade_package &&
                           upgrade_.package_version == machine_.application_release;
     if (!is_right) {
-      acts_.emplace_back(DownloadPackage{
+      deeds_.emplace_back(DownloadPackage{
           .environment = id_,
           .package = fmt::format("AX2012DataUpgrade-{}", to_string(machine_.application_release)),
-          .folder = "C:\\Temp"});
+          .folder = std::string(temp_folder)});
     }
     const PackageState state = is_right ? upgrade_.package_state : PackageState::Blocked;
     const bool is_extracted = state == PackageState::Extracted;
@@ -87,21 +88,21 @@ class Plan {
     const bool is_known =
         machine_.movement.process == model::Process::DataUpgrade &&
         (phase == Phase::Generated || phase == Phase::Imported || phase == Phase::Failed);
-    Execute execute{.environment = id_};
+    ExecuteRunbook execute{.environment = id_};
     if (is_known) execute.runbook = names_.text(upgrade_.runbook);
     if (is_known && phase == Phase::Failed) execute.rerun_step = policy_.runbook.step;
     if (!is_known) {
-      acts_.emplace_back(GenerateRunbook{.environment = id_,
-                                         .runbook = execute.runbook,
-                                         .file = std::string(runbook_file_default)});
+      deeds_.emplace_back(GenerateRunbook{.environment = id_,
+                                          .runbook = execute.runbook,
+                                          .file = std::string(runbook_file_default)});
     }
     if (!is_known || phase == Phase::Generated) {
-      acts_.emplace_back(ImportRunbook{.environment = id_,
-                                       .file = is_known ? names_.text(upgrade_.runbook_file)
-                                                        : std::string(runbook_file_default)});
+      deeds_.emplace_back(ImportRunbook{.environment = id_,
+                                        .file = is_known ? names_.text(upgrade_.runbook_file)
+                                                         : std::string(runbook_file_default)});
     }
     stop_services();
-    acts_.emplace_back(std::move(execute));
+    deeds_.emplace_back(std::move(execute));
   }
 
   void stop_services() {
@@ -115,7 +116,7 @@ class Plan {
   const Upgrade& upgrade_;
   const model::Policy& policy_;
   const model::Names& names_;
-  std::vector<Act> acts_;
+  std::vector<Deed> deeds_;
   bool are_stopped_ = false;
 };
 
@@ -125,27 +126,26 @@ bool does(const model::SubStep& sub_step, const model::Work& work) {
 
 }  // namespace
 
-std::vector<Act> remaining_of_upgrade(EnvironmentId id, const model::World& world,
-                                      const model::Policy& policy, const model::Names& names) {
+std::vector<Deed> remaining_of_upgrade(EnvironmentId id, const model::World& world,
+                                       const model::Policy& policy, const model::Names& names) {
   return Plan(id, world, policy, names).make();
 }
 
-std::vector<Act> cures_of_upgrade(EnvironmentId id, const model::World& world,
-                                  const model::Policy& policy) {
+std::vector<Deed> cures_of_upgrade(EnvironmentId id, const model::World& world,
+                                   const model::Policy& policy) {
   const std::uint8_t failed = world[id].upgrade.failed;
   if (failed >= policy.runbook.sub_steps.size()) return {};
   const model::SubStep& sub_step = policy.runbook.sub_steps[failed];
   const bool ran_scripts = does(sub_step, model::Scripts{model::ScriptDeed::Run});
   const bool ended_schema = does(sub_step, model::SynchronizeSchema{model::SyncScope::Final});
-  std::vector<Act> cures;
-  for (std::uint8_t statement = 0; statement < developer_statements().size(); ++statement) {
-    const Ailment cured = developer_statements()[statement].cures;
-    if ((cured == Ailment::OrphanedLine && ran_scripts) ||
-        (cured == Ailment::TwinDimension && ended_schema))
-      cures.emplace_back(RunStatement{.environment = id, .statement = statement});
+  std::vector<Deed> cures;
+  for (const DeveloperStatement& statement : developer_statements()) {
+    if ((statement.cures == Ailment::OrphanedLine && ran_scripts) ||
+        (statement.cures == Ailment::TwinDimension && ended_schema))
+      cures.emplace_back(RunSql{.environment = id, .sql = std::string(statement.sql)});
   }
   if (ended_schema && world[id].customizations > 0)
-    cures.emplace_back(model::Action(model::RemoveCustomizations{id}));
+    cures.emplace_back(model::RemoveCustomizations{id});
   return cures;
 }
 
@@ -166,20 +166,20 @@ bool is_upgraded(const EnvironmentState& environment) {
          environment.movement.phase == Phase::Upgraded;
 }
 
-std::vector<Act> bring_to_end(EnvironmentId id, Ground& ground) {
-  std::vector<Act> done;
-  const auto take = [&](const Act& act) {
+std::vector<Deed> bring_to_end(EnvironmentId id, Ground& ground) {
+  std::vector<Deed> done;
+  const auto take = [&](const Deed& deed) {
     const EnvironmentState before = ground.world()[id];
-    perform(act, ground);
-    done.push_back(act);
+    perform(deed, ground);
+    done.push_back(deed);
     return ground.world()[id] != before;
   };
   for (int rerun = 0; rerun < reruns_max && has_failed_upgrade(ground.world()[id]); ++rerun) {
-    for (const Act& cure : cures_of_upgrade(id, ground.world(), ground.policy())) {
+    for (const Deed& cure : cures_of_upgrade(id, ground.world(), ground.policy())) {
       if (std::ranges::count(done, cure) == 0) take(cure);
     }
-    const auto acts = remaining_of_upgrade(id, ground.world(), ground.policy(), ground.names());
-    if (!std::ranges::all_of(acts, take)) break;
+    const auto deeds = remaining_of_upgrade(id, ground.world(), ground.policy(), ground.names());
+    if (!std::ranges::all_of(deeds, take)) break;
   }
   return done;
 }
