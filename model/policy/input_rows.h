@@ -11,6 +11,7 @@
 #include "rehearse/model/policy/policy.h"
 #include "rehearse/model/world/action.h"
 #include "rehearse/model/world/fleet.h"
+#include "rehearse/model/world/world.h"
 
 /// Everything that a rule can read, one row each: what it is called, what it is, and where it
 /// comes from. To add an attribute is to add its row; vocabulary, sizes and values follow.

@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "rehearse/model/verdicts/decision.h"
-#include "rehearse/model/world/world.h"
+#include "rehearse/model/world/enumerations.h"
+#include "rehearse/model/world/upgrade.h"
 
 /// Room `model/policy`. What a policy states, what its rules may ask of a world, and the record of
 /// a run.

@@ -4,6 +4,7 @@
 
 #include "rehearse/model/base/assert.h"
 #include "rehearse/model/processes/tables.h"
+#include "rehearse/model/world/world.h"
 
 namespace rehearse::model {
 namespace {
@@ -123,6 +124,10 @@ EffectKind pending_effect(Process process, Phase phase) {
   // Another work item may have been submitted and cancelled since the one that left the debt.
   if (is_post_step(phase)) process = owner_of_post_step(phase);
   return digested().pending[static_cast<std::size_t>(process)][static_cast<std::size_t>(phase)];
+}
+
+EffectKind pending_effect(const Movement& movement) {
+  return pending_effect(movement.process, movement.phase);
 }
 
 const Transition* find_transition(Process process, const ProcessOptions& options, Phase phase,

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "rehearse/model/policy/policy.h"
-#include "rehearse/model/world/world.h"
+#include "rehearse/model/world/enumerations.h"
 
 /// Room `model/processes`. What a process is, and its phases: one table for each.
 ///
@@ -12,6 +12,8 @@
 /// in the documentation, and are the denominator of transition coverage. What a process is stands
 /// in world/process_kind.h.
 namespace rehearse::model {
+
+struct Movement;
 
 /// What makes a movement leave a phase.
 enum class Trigger : std::uint8_t {
@@ -158,9 +160,7 @@ EnumSet<Debt> debts_of_post_steps(Process process);
 
 /// The effect that a movement in `phase` waits for, None when it waits for nobody.
 EffectKind pending_effect(Process process, Phase phase);
-inline EffectKind pending_effect(const Movement& movement) {
-  return pending_effect(movement.process, movement.phase);
-}
+EffectKind pending_effect(const Movement& movement);
 
 /// The row that `trigger` takes in `phase`, or null.
 const Transition* find_transition(Process process, const ProcessOptions& options, Phase phase,

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "rehearse/model/world/action.h"
+#include "rehearse/model/world/world.h"
 
 /// Which actions a driver may choose from.
 namespace rehearse::model {

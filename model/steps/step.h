@@ -4,6 +4,7 @@
 #include "rehearse/model/processes/process.h"
 #include "rehearse/model/world/action.h"
 #include "rehearse/model/world/event.h"
+#include "rehearse/model/world/world.h"
 
 /// Room `model/steps`. What an action does to a world.
 ///

@@ -103,6 +103,8 @@ void Stepping::follow(const Transition& row, EnvironmentId target) {
   const Phase before = environment.movement.phase;
   Movement& movement = environment.movement;
   movement.phase = is_post_step(before) ? std::exchange(movement.returns_to, Phase::None) : row.to;
+  // A movement takes its target down only to work on it.
+  REHEARSE_ASSERT(row.availability != Availability::Down || is_unresolved(movement.phase));
   set_available(row.availability, target);
   announce(before, row, target);
   if (row.effect != EffectKind::None)
@@ -233,8 +235,6 @@ void Stepping::note_failure(EnvironmentState& environment) const {
 void Stepping::set_available(Availability availability, EnvironmentId target) {
   if (availability == Availability::Unchanged) return;
   const bool up = availability == Availability::Up;
-  // Offline only while it is worked on, or while a failure waits.
-  REHEARSE_ASSERT(up || is_unresolved(at(target).movement.phase));
   if (at(target).available == up) return;
   at(target).available = up;
   note(up ? EventKind::CameOnline : EventKind::WentOffline, target);

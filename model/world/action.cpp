@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "rehearse/model/world/world.h"
+
 namespace rehearse::model {
 namespace {
 

@@ -5,11 +5,15 @@
 #include <variant>
 
 #include "rehearse/model/base/names.h"
-#include "rehearse/model/world/world.h"
+#include "rehearse/model/world/content.h"
+#include "rehearse/model/world/enumerations.h"
+#include "rehearse/model/world/upgrade.h"
 
 /// Everything that can happen to a world. Scenario files, random campaigns and proofs differ only
 /// in who chooses the next action; what any of them finds is a list of these.
 namespace rehearse::model {
+
+struct World;
 
 enum class Purpose : std::uint8_t { Testing, Reporting };  ///< REF-05
 template <>

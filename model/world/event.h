@@ -6,10 +6,13 @@
 #include <string_view>
 
 #include "rehearse/model/base/names.h"
-#include "rehearse/model/world/world.h"
+#include "rehearse/model/world/enumerations.h"
+#include "rehearse/model/world/upgrade.h"
 
 /// What a step did, for people and for the drivers.
 namespace rehearse::model {
+
+struct World;
 
 enum class EventKind : std::uint8_t {
   Started,      ///< a movement was allowed and began

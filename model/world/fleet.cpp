@@ -1,5 +1,7 @@
 #include "rehearse/model/world/fleet.h"
 
+#include "rehearse/model/world/world.h"
+
 namespace rehearse::model {
 namespace {
 

@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "rehearse/model/base/names.h"
-#include "rehearse/model/world/world.h"
+#include "rehearse/model/world/enumerations.h"
 
 /// The environments of a company as an inventory describes them, before anything happens.
 namespace rehearse::model {
+
+struct World;
 
 /// The only collation that an upgrade accepts (UPG-11).
 inline constexpr std::string_view collation_required = "SQL_Latin1_General_CP1_CI_AS";

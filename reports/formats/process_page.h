@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "rehearse/model/world/world.h"
+#include "rehearse/model/world/enumerations.h"
 
 /// A process for people to read, in Markdown. Everything is made from the rows of
 /// `model::transitions`, so what is drawn is what is played. docs/processes/ has one page for each.

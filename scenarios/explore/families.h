@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "rehearse/model/world/world.h"
 #include "rehearse/scenarios/history/draw.h"
 #include "rehearse/scenarios/history/history.h"
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rehearse/model/processes/process.h"
+#include "rehearse/model/world/world.h"
 
 namespace rehearse::scenarios {
 

@@ -13,8 +13,9 @@
 #include "rehearse/model/world/fleet.h"
 #include "rehearse/scenarios/story/deed.h"
 #include "rehearse/scenarios/text/json_file.h"
+#include "rehearse/sim/clock/event_queue.h"
 #include "rehearse/sim/clock/fault_plan.h"
-#include "rehearse/sim/run/simulation.h"
+#include "rehearse/sim/clock/timing.h"
 #include "rehearse/sim/sql/sql_value.h"
 
 /// Room `scenarios/story`. A scenario as plain values.

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rehearse/model/world/world.h"
+#include "rehearse/model/world/enumerations.h"
 
 /// Faults that a scenario or a campaign injects, by name.
 namespace rehearse::sim {

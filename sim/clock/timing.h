@@ -4,8 +4,8 @@
 #include <string>
 
 #include "rehearse/model/base/values.h"
+#include "rehearse/model/world/enumerations.h"
 #include "rehearse/model/world/upgrade.h"
-#include "rehearse/model/world/world.h"
 
 namespace rehearse::sim {
 

@@ -156,7 +156,9 @@ std::vector<Discrepancy> compare(StandIns& stand_ins, EffectKind effect,
       comparison.origins();
       // Post-steps come after people have worked on the data.
       if (is_post_step(effect, state)) break;
-      comparison.kept(site.moving);
+      // By self-service both come from the source (INV-05): what stayed is not as it should be.
+      comparison.kept(is_requested(state.movement.process) ? site.moving
+                                                           : EnumSet<Database>::all());
       break;
     case EffectKind::RunSubStep:  // see compare_upgrade
     case EffectKind::CopyDatabases:

@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "rehearse/model/base/error.h"
-#include "rehearse/model/world/world.h"
+#include "rehearse/model/world/enumerations.h"
+#include "rehearse/model/world/upgrade.h"
 #include "rehearse/sim/base/memory.h"
 #include "rehearse/sim/sql/session.h"
 #include "rehearse/sim/stand_in/work_memory.h"
