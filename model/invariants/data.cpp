@@ -6,7 +6,12 @@ namespace rehearse::model {
 namespace {
 
 using enum CheckedBy;
-using namespace moments;
+using moments::completed;
+using moments::completed_from_elsewhere;
+using moments::process_of;
+using moments::same_rows;
+using moments::started_from_elsewhere;
+using moments::work_item_succeeds;
 
 bool both_databases_came_together(const Moment& moment) {
   const auto& [application, reporting] = moment.target.contents;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
+#include <boost/container/static_vector.hpp>
 
 #include "rehearse/model/base/assert.h"
 #include "rehearse/model/invariants/rows.h"
@@ -13,11 +13,12 @@ namespace {
 constexpr std::array tables = {invariants_of_starts, invariants_of_movements, invariants_of_data,
                                invariants_of_people, invariants_of_upgrades};
 
-std::vector<Invariant> in_order_of_ids() {
-  std::vector<Invariant> all;
+using Invariants = boost::container::static_vector<Invariant, invariant_count_max>;
+
+Invariants in_order_of_ids() {
+  Invariants all;
   for (const auto table : tables) all.insert(all.end(), table().begin(), table().end());
   std::ranges::sort(all, {}, &Invariant::id);
-  REHEARSE_ASSERT(all.size() <= invariant_count_max);
   return all;
 }
 
@@ -45,8 +46,8 @@ bool Moment::has(EventKind kind) const {
 }
 
 std::span<const Invariant> invariants() {
-  static const std::vector<Invariant> all = in_order_of_ids();
-  return all;
+  static const Invariants all = in_order_of_ids();
+  return {all.data(), all.size()};
 }
 
 CheckedStep checked_step(const Policy& policy, World world, const Action& action) {

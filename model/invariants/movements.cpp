@@ -6,7 +6,11 @@ namespace rehearse::model {
 namespace {
 
 using enum CheckedBy;
-using namespace moments;
+using moments::is_self_service;
+using moments::moves;
+using moments::moves_from_elsewhere;
+using moments::same_rows;
+using moments::turned_away;
 
 bool nothing_changed(const Moment& moment) {
   return moment.target == moment.target_before &&

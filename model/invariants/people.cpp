@@ -6,7 +6,15 @@ namespace rehearse::model {
 namespace {
 
 using enum CheckedBy;
-using namespace moments;
+using moments::began;
+using moments::completed;
+using moments::completed_from_elsewhere;
+using moments::is_one_of;
+using moments::is_self_service;
+using moments::moves;
+using moments::process_of;
+using moments::work_begins;
+using moments::work_item_succeeds;
 
 bool works_on_exact_request(const Moment& moment) {
   return moves(moment) && is_requested(process_of(moment)) &&
@@ -18,11 +26,6 @@ bool reporting_is_as_before(const Moment& moment) {
   return moment.target.contents.financial_reporting ==
              moment.target_before.contents.financial_reporting &&
          (is_stale || !work_item_succeeds(moment));
-}
-
-template <typename... Actions>
-bool is_one_of(const Action& action) {
-  return (std::holds_alternative<Actions>(action) || ...);
 }
 
 bool has_work_item(const Moment& moment) {

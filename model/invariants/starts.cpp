@@ -6,13 +6,18 @@ namespace rehearse::model {
 namespace {
 
 using enum CheckedBy;
-using namespace moments;
+using moments::began;
+using moments::is_replaced;
+using moments::moves;
+using moments::process_of;
+using moments::started_from_elsewhere;
+using moments::work_begins;
 
 bool target_may_be_replaced(const Moment& moment) {
   if (moment.target.kind != EnvironmentKind::Production) return true;
   if (moment.policy.profile != Profile::Current) return false;
   const Process process = process_of(moment);
-  if (!is_self_service(process)) return false;
+  if (!model::is_self_service(process)) return false;
   return is_in_place(process) ||
          (!is_restore(process) && moment.source->kind == EnvironmentKind::Sandbox);
 }

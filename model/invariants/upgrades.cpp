@@ -6,7 +6,8 @@ namespace rehearse::model {
 namespace {
 
 using enum CheckedBy;
-using namespace moments;
+using moments::is_one_of;
+using moments::turned_away;
 
 bool sub_step_works(const Moment& moment) {
   return moment.has(EventKind::SubStepStarted) || moment.has(EventKind::SubStepFinished);
@@ -52,11 +53,6 @@ bool upgrade_finishes(const Moment& moment) { return moment.has(EventKind::Upgra
 
 bool brackets_are_closed(const Moment& moment) {
   return open_brackets(moment.policy.runbook, moment.target.upgrade.completed).empty();
-}
-
-template <typename... Actions>
-bool is_one_of(const Action& action) {
-  return (std::holds_alternative<Actions>(action) || ...);
 }
 
 bool executes(const Moment& moment) {

@@ -66,7 +66,8 @@ struct Window {
 inline constexpr Instant before_everything{-1};
 
 /// What the backups hold of an environment at a restore point. Whoever drives the model keeps the
-/// histories (sim/estate/history.h) and looks it up; a decision depends on nothing else of the past.
+/// histories (sim/estate/history.h) and looks it up; a decision depends on nothing else of the
+/// past.
 struct Backup {
   Contents contents{};
   Version application_release;

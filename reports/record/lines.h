@@ -17,8 +17,8 @@
 ///      "events":["UAT1 went offline"]}
 ///
 /// - The first member, `record`, says which: `run-started`, `scenario-started`, `step`,
-///   `violation`, `scenario-ended`, `run-ended`. The others are called as in model/policy/record.h and
-///   come in its order. Members are only ever added.
+///   `violation`, `scenario-ended`, `run-ended`. The others are called as in
+///   model/policy/record.h and come in its order. Members are only ever added.
 /// - Instants and durations are ISO 8601 texts, a seed is a text like `0x5eed` (a JSON number would
 ///   lose digits in many readers), enumerators are texts as in `enum_names`.
 /// - An optional member that is empty is left out: texts, lists, `decision`, `error`, `where` and

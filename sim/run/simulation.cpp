@@ -342,16 +342,13 @@ Expected<model::Events> Simulation::write(EnvironmentId environment, model::Acco
                                           const std::string& sql) {
   return implementation_->write(environment, account, sql);
 }
-
 Expected<model::Events> Simulation::customize(EnvironmentId environment,
                                               const std::string& requirement) {
   return implementation_->customize(environment, requirement);
 }
-
 Expected<model::Events> Simulation::run_sql(EnvironmentId environment, const std::string& sql) {
   return implementation_->run_sql(environment, sql);
 }
-
 void Simulation::put_blob(EnvironmentId environment, const std::string& name,
                           const std::string& text) {
   implementation_->put_blob(environment, name, text);
@@ -361,15 +358,12 @@ void Simulation::advance(Instant until) { implementation_->advance(until); }
 bool Simulation::advance_to_next() { return implementation_->advance_to_next(); }
 const model::World& Simulation::world() const { return implementation_->world(); }
 const model::Names& Simulation::names() const { return implementation_->setting().names; }
-
 const Image& Simulation::image(EnvironmentId environment, Database database) const {
   return implementation_->data(environment).databases[database];
 }
-
 const Image* Simulation::find_image(EnvironmentId environment, std::string_view name) const {
   return implementation_->estate().find_image(environment, name);
 }
-
 std::vector<std::string> Simulation::database_names(EnvironmentId environment) const {
   return implementation_->estate().database_names(environment);
 }
@@ -379,11 +373,9 @@ std::optional<Image> Simulation::image_at_start(EnvironmentId environment,
   const EnvironmentData& data = implementation_->data(environment);
   return data.has_moved ? std::optional(data.pre_image[database]) : std::nullopt;
 }
-
 model::Backup Simulation::backup(EnvironmentId environment, Instant restore_point) const {
   return implementation_->estate().backup_of(environment, restore_point);
 }
-
 std::size_t Simulation::snapshots(EnvironmentId environment) const {
   return implementation_->data(environment).history.size();
 }
@@ -394,17 +386,14 @@ std::vector<std::string> Simulation::blobs(EnvironmentId environment) const {
     names.push_back(name);
   return names;
 }
-
 const std::vector<std::string>& Simulation::downloaded_logs(EnvironmentId environment) const {
   return implementation_->data(environment).downloaded_log;
 }
-
 const std::map<std::string, std::uint32_t>& Simulation::fault_sites_visited() const {
   return implementation_->faults().visited();
 }
 
 Digest Simulation::trace() const { return implementation_->trace(); }
-
 Simulation::Saved Simulation::save() const { return implementation_->save(); }
 void Simulation::restore(const Saved& saved) { implementation_->restore(*saved); }
 

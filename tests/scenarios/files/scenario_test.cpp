@@ -82,7 +82,7 @@ struct Mistake {
   bool schema_knows = false;
 };
 
-/// Those of a part of scenario_file_mistakes.txt, which explains its format.
+/// Those of a part of scenario_mistakes.txt, which explains its format.
 std::vector<Mistake> mistakes_in(std::string_view part) {
   std::ifstream file(REHEARSE_SOURCE_DIR "/tests/scenarios/files/scenario_mistakes.txt");
   std::vector<Mistake> mistakes;
